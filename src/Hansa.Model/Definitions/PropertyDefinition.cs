@@ -68,5 +68,9 @@ public sealed record SubscriptionDefinition(string Name, string EventName, strin
     public string Description { get; init; } = "";
 }
 
-/// <summary>A service that a user wrote: its definition and its code.</summary>
-public sealed record ScriptService(ServiceDefinition Definition, string Code);
+/// <summary>A service that a user added: its definition with its JavaScript, or with the name it has on the other end.</summary>
+public sealed record ScriptService(ServiceDefinition Definition, string Code)
+{
+    /// <summary>For a remote service its name on the other end ("" for the same name); null where the code runs here.</summary>
+    public string? RemoteName { get; init; }
+}

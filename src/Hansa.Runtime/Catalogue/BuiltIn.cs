@@ -1,0 +1,86 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>A piece of the platform that brings services by its methods; one class a template, resource or subsystem.</summary>
+public abstract class BuiltIn
+{
+    /// <summary>What it is, in a sentence.</summary>
+    public virtual string Description => "";
+
+    /// <summary>Properties that come with it.</summary>
+    public virtual IEnumerable<PropertyDefinition> Properties => [];
+
+    /// <summary>Events that come with it.</summary>
+    public virtual IEnumerable<EventDefinition> Events => [];
+
+    /// <summary>Configuration tables that come with it.</summary>
+    public virtual IEnumerable<ConfigurationTableDefinition> ConfigurationTables => [];
+}
+
+/// <summary>Services of every entity of some kinds.</summary>
+public abstract class KindServices : BuiltIn
+{
+    /// <summary>Whether entities of this kind have them.</summary>
+    public abstract bool AppliesTo(EntityKind kind);
+}
+
+/// <summary>A Thing Template of the platform.</summary>
+public abstract class BuiltInTemplate : BuiltIn
+{
+    /// <summary>Its name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The template it extends, null for the root.</summary>
+    public virtual string? Base => GenericThingTemplate.TemplateName;
+
+    /// <summary>The template of its remote twin, null where it has none. The twin needs no class of its own.</summary>
+    public virtual string? TwinName => null;
+
+    /// <summary>The Data Shape that its Things work with, null where they have none.</summary>
+    public virtual string? DataShapeNameOf(ThingDefinition thing) => null;
+
+    /// <summary>Called when a Thing starts, and again when the definition of a running one has changed.</summary>
+    public virtual Task StartAsync(Thing thing, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Called when a running Thing stops.</summary>
+    public virtual Task StopAsync(Thing thing, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Called when a Thing has been deleted.</summary>
+    public virtual Task DeletedAsync(Thing thing, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A Resource of the platform: services without state.</summary>
+public abstract class Resource : BuiltIn
+{
+    /// <summary>Its name.</summary>
+    public abstract string Name { get; }
+}
+
+/// <summary>A Subsystem of the platform: a part that runs, is configured and can be restarted.</summary>
+public abstract class Subsystem : BuiltIn
+{
+    /// <summary>Its name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether it runs.</summary>
+    public abstract bool IsRunning { get; }
+
+    /// <summary>Starts it; without effect where it runs.</summary>
+    public abstract Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stops it; without effect where it does not run.</summary>
+    public abstract Task StopAsync(CancellationToken cancellationToken);
+
+    /// <summary>Figures by name.</summary>
+    public virtual IEnumerable<(string Name, string Description, double Value)> Metrics => [];
+}
+
+/// <summary>A configuration table that a template or subsystem has.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Its fields; a field's defaultValue stands where nothing was entered.</param>
+/// <param name="IsMultiRow">Whether it holds many rows.</param>
+/// <param name="Key">The field that tells rows apart, null for none.</param>
+/// <param name="Check">Throws for a table that must not be saved; null where all may.</param>
+public sealed record ConfigurationTableDefinition(
+    string Name, string Description, DataShape Shape, bool IsMultiRow = false, string? Key = null, Action<InfoTable>? Check = null);

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using Hansa.Model;
+using Hansa.Storage;
+using static Hansa.Model.BaseType;
+
+namespace Hansa.Runtime;
+
+/// <summary>The Data Shapes that services of the platform answer with (spec platform 1.5, 2.4, 3.5).</summary>
+public static class PlatformShapes
+{
+    /// <summary>name, description.</summary>
+    public static DataShape EntityList { get; } = Named("EntityList", ("name", STRING), ("description", STRING));
+
+    /// <summary>value, time, quality.</summary>
+    public static DataShape Vtq { get; } = Named("VTQ", ("value", VARIANT), ("time", DATETIME), ("quality", STRING));
+
+    /// <summary>name, value, time, quality.</summary>
+    public static DataShape NamedVtq { get; } = Named("NamedVTQ", ("name", STRING), ("value", VARIANT), ("time", DATETIME), ("quality", STRING));
+
+    /// <summary>The data of DataChange.</summary>
+    public static DataShape DataChangeEvent { get; } = Named("DataChangeEvent", ("oldValue", INFOTABLE), ("newValue", INFOTABLE));
+
+    /// <summary>The data of AnyDataChange.</summary>
+    public static DataShape AnyDataChangeEvent { get; } = Named("AnyDataChangeEvent", ("name", STRING), ("oldValue", INFOTABLE), ("newValue", INFOTABLE));
+
+    /// <summary>The data of Timer.</summary>
+    public static DataShape TimerEvent { get; } = Named("TimerEvent", ("timestamp", DATETIME));
+
+    /// <summary>One row a stream entry with its values as a nested table.</summary>
+    public static DataShape StreamEntryWithValues { get; } = Named("StreamEntryWithValues",
+        ("timestamp", DATETIME), ("source", STRING), ("sourceType", STRING), ("location", LOCATION), ("tags", TAGS), ("values", INFOTABLE));
+
+    /// <summary>How a subscriber of this server is doing.</summary>
+    public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
+        ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
+
+    /// <summary>A bound name without a Thing.</summary>
+    public static DataShape BoundName { get; } = Named("BoundName", ("name", STRING), ("isIdentifier", BOOLEAN));
+
+    /// <summary>A figure.</summary>
+    public static DataShape ThingworxMetric { get; } = Named("ThingworxMetric", ("name", STRING), ("description", STRING), ("value", NUMBER));
+
+    /// <summary>A row of a list of entities.</summary>
+    public static DataShape RootEntityList { get; } = Named("RootEntityList",
+        ("name", STRING), ("description", STRING), ("homeMashup", MASHUPNAME), ("avatar", IMAGELINK), ("isSystemObject", BOOLEAN),
+        ("tags", TAGS), ("projectName", STRING), ("lastModifiedDate", DATETIME), ("type", STRING));
+
+    /// <summary>A permission: name, type, permissionName, isPermitted, resourceName.</summary>
+    public static DataShape RunTimePermissions { get; } = Named("RunTimePermissions",
+        ("name", STRING), ("type", STRING), ("permissionName", STRING), ("isPermitted", BOOLEAN), ("resourceName", STRING));
+
+    /// <summary>A row of a property's definition.</summary>
+    public static DataShape PropertyDefinition { get; } = Named("PropertyDefinition",
+        ("name", STRING), ("description", STRING), ("baseType", BASETYPENAME), ("category", STRING), ("ordinal", INTEGER),
+        ("isPersistent", BOOLEAN), ("isLogged", BOOLEAN), ("isReadOnly", BOOLEAN), ("isLocalOnly", BOOLEAN), ("aspects", JSON));
+
+    /// <summary>A row of a Data Shape's fields.</summary>
+    public static DataShape FieldDefinition { get; } = Named("FieldDefinition",
+        ("name", STRING), ("description", STRING), ("baseType", BASETYPENAME), ("ordinal", INTEGER), ("isPrimaryKey", BOOLEAN),
+        ("dataShape", DATASHAPENAME), ("aspects", JSON));
+
+    private static readonly FrozenDictionary<string, DataShape> All = new[]
+    {
+        StreamEntryShape.Entry, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues,
+        SubscriberStatus, BoundName, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
+    }.ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
+
+    /// <summary>The shape of that name, null where it is none of these.</summary>
+    public static DataShape? Find(string name) => All.GetValueOrDefault(name);
+
+    private static DataShape Named(string name, params ReadOnlySpan<(string, BaseType)> fields) => new(DataShape.Of(fields).Fields, name);
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>Definitions as canonical JSON: what is on disk, and the base of what REST shows.</summary>
+internal static class EntityDocuments
+{
+    private static readonly JsonSerializerOptions Options = MakeOptions();
+
+    public static string Write(EntityDefinition definition) => JsonSerializer.Serialize(definition, definition.GetType(), Options);
+
+    public static EntityDefinition Read(EntityKind kind, string document) =>
+        (EntityDefinition)JsonSerializer.Deserialize(document, TypeOf(kind), Options)!;
+
+    private static Type TypeOf(EntityKind kind) => kind switch
+    {
+        EntityKind.Things => typeof(ThingDefinition),
+        EntityKind.DataShapes => typeof(DataShapeDefinition),
+        EntityKind.Users => typeof(UserDefinition),
+        EntityKind.Groups => typeof(GroupDefinition),
+        EntityKind.Organizations => typeof(OrganizationDefinition),
+        EntityKind.ApplicationKeys => typeof(ApplicationKeyDefinition),
+        _ => typeof(PlainDefinition),
+    };
+
+    private static JsonSerializerOptions MakeOptions() => new()
+    {
+        PropertyNamingPolicy = new Naming(),
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = ValueJson.MaxDepth,
+        Converters = { new JsonStringEnumConverter(), new TableConverter(), new FieldConverter(), new ServiceConverter(), new PropertyConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+    };
+
+    private static void LeaveOutComputed(JsonTypeInfo type)
+    {
+        foreach (var computed in type.Properties.Where(property => property.Name is "key").ToList())
+            type.Properties.Remove(computed);
+    }
+
+    /// <summary>IsPublished is "published", as entity files and REST call it.</summary>
+    private sealed class Naming : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) =>
+            name.StartsWith("Is", StringComparison.Ordinal) && name != "IsSystemObject" ? CamelCase.ConvertName(name[2..]) : CamelCase.ConvertName(name);
+    }
+
+    private sealed class TableConverter : JsonConverter<InfoTable>
+    {
+        public override InfoTable Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => InfoTableJson.Read(ref reader, "table");
+
+        public override void Write(Utf8JsonWriter writer, InfoTable value, JsonSerializerOptions options) => InfoTableJson.Write(writer, value);
+    }
+
+    private sealed class FieldConverter : JsonConverter<FieldDefinition>
+    {
+        public override FieldDefinition Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            return InfoTableJson.ReadField(json.RootElement.GetProperty("name").GetString()!, json.RootElement);
+        }
+
+        public override void Write(Utf8JsonWriter writer, FieldDefinition value, JsonSerializerOptions options) =>
+            InfoTableJson.WriteField(writer, value, value.Ordinal);
+    }
+
+    private sealed class PropertyConverter : JsonConverter<PropertyDefinition>
+    {
+        public override PropertyDefinition Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            var root = json.RootElement;
+            return new(InfoTableJson.ReadField(root.GetProperty("name").GetString()!, root.GetProperty("field")))
+            {
+                Category = root.GetProperty("category").GetString() ?? "",
+                IsLocalOnly = root.GetProperty("isLocalOnly").GetBoolean(),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, PropertyDefinition value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", value.Name);
+            writer.WriteString("category", value.Category);
+            writer.WriteBoolean("isLocalOnly", value.IsLocalOnly);
+            writer.WritePropertyName("field");
+            InfoTableJson.WriteField(writer, value.Field, value.Field.Ordinal);
+            writer.WriteEndObject();
+        }
+    }
+
+    private sealed class ServiceConverter : JsonConverter<ScriptService>
+    {
+        public override ScriptService Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            var root = json.RootElement;
+            bool Flag(string name) => root.TryGetProperty(name, out var flag) && flag.GetBoolean();
+            var parameters = root.GetProperty("parameters").EnumerateArray()
+                .Select(field => InfoTableJson.ReadField(field.GetProperty("name").GetString()!, field));
+            var definition = new ServiceDefinition(root.GetProperty("name").GetString()!, [.. parameters], InfoTableJson.ReadField("result", root.GetProperty("resultType")))
+            {
+                Description = root.GetProperty("description").GetString()!,
+                Category = root.GetProperty("category").GetString()!,
+                IsAsync = Flag("isAsync"),
+                IsLocalOnly = Flag("isLocalOnly"),
+                IsPrivate = Flag("isPrivate"),
+                IsAllowOverride = Flag("isAllowOverride"),
+            };
+            return new(definition, root.GetProperty("code").GetString()!) { RemoteName = root.TryGetProperty("remoteName", out var name) ? name.GetString() : null };
+        }
+
+        public override void Write(Utf8JsonWriter writer, ScriptService value, JsonSerializerOptions options)
+        {
+            var definition = value.Definition;
+            writer.WriteStartObject();
+            writer.WriteString("name", definition.Name);
+            writer.WriteString("description", definition.Description);
+            writer.WriteString("category", definition.Category);
+            writer.WriteBoolean("isAsync", definition.IsAsync);
+            writer.WriteBoolean("isLocalOnly", definition.IsLocalOnly);
+            writer.WriteBoolean("isPrivate", definition.IsPrivate);
+            writer.WriteBoolean("isAllowOverride", definition.IsAllowOverride);
+            writer.WriteStartArray("parameters");
+            foreach (var parameter in definition.Parameters)
+                InfoTableJson.WriteField(writer, parameter, parameter.Ordinal);
+            writer.WriteEndArray();
+            writer.WritePropertyName("resultType");
+            InfoTableJson.WriteField(writer, definition.Result, 0);
+            writer.WriteString("code", value.Code);
+            if (value.RemoteName is not null)
+                writer.WriteString("remoteName", value.RemoteName);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>A running Thing: definition, shape and the values of its properties.</summary>
+public sealed class Thing : Entity
+{
+    internal Thing(ThingDefinition definition, EntityShape shape, PropertySheet properties)
+        : base(definition, shape)
+    {
+        Properties = properties;
+        properties.Rebuild(this);
+    }
+
+    /// <summary>What was saved.</summary>
+    public new ThingDefinition Definition => (ThingDefinition)base.Definition;
+
+    /// <summary>The values of its properties.</summary>
+    public PropertySheet Properties { get; }
+
+    /// <summary>Whether it is enabled and has started.</summary>
+    public bool IsRunning { get; internal set; }
+
+    internal override void Apply(EntityDefinition definition, EntityShape shape)
+    {
+        base.Apply(definition, shape);
+        Properties.Rebuild(this);
+    }
+}

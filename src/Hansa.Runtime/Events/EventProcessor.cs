@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Hansa.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Runtime;
+
+/// <summary>Something that happened to a Thing.</summary>
+/// <param name="UserName">Whose doing it was: subscriptions run with these rights.</param>
+/// <param name="Source">The Thing.</param>
+/// <param name="EventName">The event.</param>
+/// <param name="Property">For changes of a property its name, else "".</param>
+/// <param name="Data">Makes the event's data row; asked only where somebody has subscribed.</param>
+public sealed record ThingEvent(string UserName, Thing Source, string EventName, string Property, Func<InfoTable?> Data);
+
+/// <summary>How many events wait and how many run at once.</summary>
+public sealed class EventOptions
+{
+    /// <summary>Events that may wait for their subscriptions. Default 200,000 (spec platform 8.1); beyond it writers wait, then events are dropped and counted.</summary>
+    public int QueueLimit { get; set; } = 200_000;
+
+    /// <summary>Subscriptions that run at once. Default 16.</summary>
+    public int Workers { get; set; } = 16;
+
+    /// <summary>How long a writer waits for room in a full queue. Default 1 s.</summary>
+    public TimeSpan FullQueueWait { get; set; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>Runs subscriptions: whoever causes an event does not wait for what it sets off.</summary>
+public sealed partial class EventProcessor(
+    EntityDirectory directory, SubscriptionIndex index, EventOptions options, TimeProvider time, ILogger<EventProcessor> logger) : IPropertyObserver
+{
+    private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(options.QueueLimit);
+    private long _dropped;
+
+    /// <summary>Runs one subscription's script; put in at start.</summary>
+    internal Func<Thing, SubscriptionDefinition, ThingEvent, InfoTable?, long, CancellationToken, ValueTask> Run { get; set; } = (_, _, _, _, _, _) => ValueTask.CompletedTask;
+
+    /// <summary>Events dropped because the queue stayed full.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Events that wait.</summary>
+    public int Waiting => _queue.Reader.Count;
+
+    /// <summary>Queues the event for each of its subscriptions.</summary>
+    public async ValueTask FireAsync(ThingEvent happening, CancellationToken cancellationToken)
+    {
+        var subscriptions = index.Find(happening.Source.Name, happening.EventName, happening.Property);
+        if (subscriptions.Count == 0)
+            return;
+        var data = happening.Data();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var (subscriber, name) in subscriptions)
+        {
+            var delivery = new Delivery(happening, subscriber, name, data, now);
+            if (!_queue.Writer.TryWrite(delivery) && !await WaitAsync(delivery, cancellationToken))
+            {
+                Interlocked.Increment(ref _dropped);
+                LogDropped(happening.EventName, happening.Source.Name, subscriber, name);
+            }
+        }
+    }
+
+    /// <summary>Works until told to stop; whoever made the token awaits this task.</summary>
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
+
+    ValueTask IPropertyObserver.ChangedAsync(string userName, Thing thing, PropertyDefinition property, Vtq before, Vtq after)
+    {
+        if (!index.Has(thing.Name))
+            return ValueTask.CompletedTask;
+        return BothAsync();
+
+        async ValueTask BothAsync()
+        {
+            await FireAsync(new(userName, thing, "DataChange", property.Name, () => InfoTable.Single(
+                ("oldValue", BaseType.INFOTABLE, Table(before)), ("newValue", BaseType.INFOTABLE, Table(after)))), CancellationToken.None);
+            await FireAsync(new(userName, thing, "AnyDataChange", "", () => InfoTable.Single(
+                ("name", BaseType.STRING, Value.String(property.Name)), ("oldValue", BaseType.INFOTABLE, Table(before)), ("newValue", BaseType.INFOTABLE, Table(after)))), CancellationToken.None);
+        }
+    }
+
+    private static Value Table(Vtq vtq) => Value.Table(InfoTable.Single(
+        ("value", BaseType.VARIANT, vtq.Value), ("time", BaseType.DATETIME, Value.DateTime(vtq.Time)), ("quality", BaseType.STRING, Value.String(vtq.Quality))));
+
+    private async Task<bool> WaitAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.FullQueueWait, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(delivery, both.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var delivery in _queue.Reader.ReadAllAsync(stopping))
+                await DeliverAsync(delivery, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server stops; events that wait are lost with it, as their effects were never promised.
+        }
+    }
+
+    private async ValueTask DeliverAsync(Delivery delivery, CancellationToken stopping)
+    {
+        var thing = directory.FindThing(delivery.Subscriber);
+        var subscription = thing?.Definition.Subscriptions.FirstOrDefault(have => have.Name == delivery.Subscription);
+        if (thing is not { IsRunning: true } || subscription is not { IsEnabled: true })
+            return;
+        try
+        {
+            await Run(thing, subscription, delivery.Event, delivery.Data, delivery.Time, stopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            LogFailed(delivery.Subscription, thing.Name, delivery.Event.EventName, delivery.Event.Source.Name, e is PlatformException ? e.Message : e.ToString());
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Warning, "Event {Event} of Thing {Source} was dropped for subscription {Subscriber}.{Subscription}: the queue is full.")]
+    private partial void LogDropped(string @event, string source, string subscriber, string subscription);
+
+    [LoggerMessage(1202, LogLevel.Error, "Subscription {Subscription} of Thing {Thing} failed on event {Event} of {Source}: {Reason}")]
+    private partial void LogFailed(string subscription, string thing, string @event, string source, string reason);
+
+    private sealed record Delivery(ThingEvent Event, string Subscriber, string Subscription, InfoTable? Data, long Time);
+}
+
+/// <summary>Who has subscribed to what, kept in step with the directory.</summary>
+public sealed class SubscriptionIndex
+{
+    private readonly ConcurrentDictionary<string, Dictionary<(string Event, string Property), List<(string Thing, string Subscription)>>> _bySource =
+        new(StringComparer.Ordinal);
+
+    private readonly Lock _lock = new();
+
+    /// <summary>Watches the directory.</summary>
+    public SubscriptionIndex(EntityDirectory directory) => directory.Changing += Note;
+
+    /// <summary>Whether anybody has subscribed to any event of that Thing.</summary>
+    public bool Has(string source) => _bySource.ContainsKey(source);
+
+    /// <summary>The subscriptions to that event.</summary>
+    public IReadOnlyList<(string Thing, string Subscription)> Find(string source, string eventName, string property) =>
+        _bySource.TryGetValue(source, out var events) && events.TryGetValue((eventName, property), out var found) ? found : [];
+
+    private void Note(EntityChange change)
+    {
+        if (change.Kind != EntityKind.Things)
+            return;
+        lock (_lock)
+        {
+            if (change.Before is ThingDefinition before)
+                Edit(before, add: false);
+            if (change.After is ThingDefinition after)
+                Edit(after, add: true);
+        }
+    }
+
+    private void Edit(ThingDefinition thing, bool add)
+    {
+        foreach (var subscription in thing.Subscriptions)
+        {
+            var source = subscription.Source.Length == 0 ? thing.Name : subscription.Source;
+            var property = subscription.EventName == "DataChange" ? subscription.SourceProperty : "";
+            // Readers go on with the old dictionary: each edit makes a new one.
+            var events = _bySource.TryGetValue(source, out var have) ? have.ToDictionary(e => e.Key, e => e.Value.ToList()) : [];
+            var list = events.TryGetValue((subscription.EventName, property), out var found) ? found : events[(subscription.EventName, property)] = [];
+            list.Remove((thing.Name, subscription.Name));
+            if (add)
+                list.Add((thing.Name, subscription.Name));
+            if (events.Values.All(subscribers => subscribers.Count == 0))
+                _bySource.TryRemove(source, out _);
+            else
+                _bySource[source] = events;
+        }
+    }
+}

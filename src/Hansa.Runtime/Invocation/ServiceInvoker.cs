@@ -1,0 +1,153 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>
+/// The one path of a call: visibility, permission, arguments by definition, dispatch. REST, AlwaysOn, scripts, timers and
+/// Composer all come through here, for services as for properties.
+/// </summary>
+public sealed class ServiceInvoker(
+    EntityDirectory directory, Principals principals, Gate gate, DataShapes shapes, EventProcessor events, TimeProvider time)
+{
+    /// <summary>Decides about rights.</summary>
+    public Gate Gate => gate;
+
+    /// <summary>Runs a service.</summary>
+    /// <exception cref="PlatformException">What the caller may be told.</exception>
+    public ValueTask<ServiceResult> InvokeAsync(ServiceCall call, CancellationToken cancellationToken)
+    {
+        var context = Admit(call);
+        var definition = context.Service.Definition;
+        var arguments = call.Arguments.Read(definition, parameter => ShapeOf(context.Target, parameter));
+        Complete(definition, arguments);
+        context.Service.Accept?.Invoke(context, arguments);
+        var task = context.Service.Handler.InvokeAsync(context, arguments, cancellationToken);
+        return task.IsCompletedSuccessfully ? new(new ServiceResult(task.Result, definition.Result)) : Await(task, definition.Result);
+    }
+
+    /// <summary>Runs a service of the platform's own accord, with all rights.</summary>
+    public ValueTask<ServiceResult> InvokeAsSystemAsync(EntityKey target, string service, TableArguments arguments, CancellationToken cancellationToken) =>
+        InvokeAsync(new(Principals.SystemName, target, service, arguments, CallOrigin.Platform), cancellationToken);
+
+    /// <summary>Reads one property.</summary>
+    public ValueTask<Vtq> ReadPropertyAsync(string userName, EntityKey target, string property, CallOrigin origin, CancellationToken cancellationToken)
+    {
+        var thing = AdmitProperty(userName, target, property, Permission.PropertyRead, origin);
+        return new(thing.Properties.Read(property));
+    }
+
+    /// <summary>Reads all properties that the caller may read, in the order of the definition.</summary>
+    public (IReadOnlyList<PropertyDefinition> Definitions, IReadOnlyList<Vtq> Values) ReadProperties(string userName, EntityKey target, CallOrigin origin)
+    {
+        var caller = principals.Find(userName);
+        var thing = Running(Gate.Find(caller, target, origin));
+        var readable = thing.Shape.Properties.Where(p => Gate.Allows(caller, thing, Permission.PropertyRead, p.Name, origin)).ToList();
+        return (readable, [.. readable.Select(p => thing.Properties.Read(p.Name))]);
+    }
+
+    /// <summary>Writes one property; a persistent one is on disk when the task is done.</summary>
+    public Task WritePropertyAsync(string userName, EntityKey target, string property, Value value, CallOrigin origin, CancellationToken cancellationToken) =>
+        WritePropertiesAsync(userName, target, [(property, new Vtq(value, time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], origin, cancellationToken);
+
+    /// <summary>Writes several properties together; all are checked before the first is written.</summary>
+    public Task WritePropertiesAsync(
+        string userName, EntityKey target, IReadOnlyList<(string Property, Vtq Value)> values, CallOrigin origin, CancellationToken cancellationToken)
+    {
+        var caller = principals.Find(userName);
+        var thing = Running(Gate.Find(caller, target, origin));
+        foreach (var (property, _) in values)
+        {
+            Gate.Demand(caller, thing, Permission.PropertyWrite, property, origin);
+            thing.Properties.DemandWritable(property);
+        }
+
+        return thing.Properties.WriteAsync(userName, values, cancellationToken);
+    }
+
+    /// <summary>Fires an event of a Thing; the data are fields of the event's Data Shape.</summary>
+    public Task FireEventAsync(
+        string userName, EntityKey target, string eventName, IReadOnlyList<KeyValuePair<string, Value>> data, CallOrigin origin, CancellationToken cancellationToken)
+    {
+        var caller = principals.Find(userName);
+        var thing = Running(Gate.Find(caller, target, origin));
+        var definition = thing.Shape.FindEvent(eventName)
+            ?? throw new PlatformException(ErrorCode.NotFound, $"Event [{eventName}] does not exist on Thing [{thing.Name}].");
+        Gate.Demand(caller, thing, Permission.EventInvoke, eventName, origin);
+        var shape = shapes.Find(definition.DataShapeName) ?? DataShape.Empty;
+        var builder = new InfoTable.Builder(shape);
+        var row = builder.AddRow();
+        foreach (var (name, value) in data)
+        {
+            if (shape.IndexOf(name) is var column && column >= 0)
+                row[column] = Coercion.To(value, shape.Fields[column].BaseType, name);
+        }
+
+        var table = builder.Build();
+        return events.FireAsync(new(userName, thing, eventName, "", () => table), cancellationToken).AsTask();
+    }
+
+    /// <summary>The principal of a user as things stand now.</summary>
+    public Principal FindPrincipal(string userName) => principals.Find(userName);
+
+    /// <summary>The property's definition, for a caller who may do this with it.</summary>
+    public PropertyDefinition DescribeProperty(string userName, EntityKey target, string property, Permission permission, CallOrigin origin) =>
+        AdmitProperty(userName, target, property, permission, origin).Shape.FindProperty(property)!;
+
+    /// <summary>The Data Shape of a table parameter, as far as one is known.</summary>
+    public DataShape? ShapeOf(Entity target, FieldDefinition parameter) => parameter.DataShapeName switch
+    {
+        null or "" => null,
+        ParameterAttribute.OwnShape => target is Thing thing ? shapes.Of(thing) : null,
+        var name => shapes.Find(name),
+    };
+
+    private ServiceContext Admit(ServiceCall call)
+    {
+        var caller = principals.Find(call.UserName);
+        var target = gate.Find(caller, call.Target, call.Origin);
+        var service = target.Shape.FindService(call.Service) ?? throw Errors.NoSuchService(call.Service, call.Target);
+        var definition = service.Definition;
+        if (definition.Requires != Permission.None)
+            gate.Demand(caller, target, definition.Requires, definition.Requires == Permission.ServiceInvoke ? call.Service : "", call.Origin);
+        if (!definition.RunsWhenStopped && target is Thing { IsRunning: false })
+            throw Errors.NotRunning(target);
+        return new(this, call, target, service, caller);
+    }
+
+    private Thing AdmitProperty(string userName, EntityKey target, string property, Permission permission, CallOrigin origin)
+    {
+        var caller = principals.Find(userName);
+        var entity = gate.Find(caller, target, origin);
+        if (entity is not Thing thing || thing.Shape.FindProperty(property) is null)
+            throw Errors.NoSuchProperty(property, target);
+        gate.Demand(caller, thing, permission, property, origin);
+        return Running(thing);
+    }
+
+    private static Thing Running(Entity entity) => entity switch
+    {
+        Thing { IsRunning: true } thing => thing,
+        Thing => throw Errors.NotRunning(entity),
+        _ => throw new PlatformException(ErrorCode.NotFound, $"{entity.Key.Kind.Singular()} [{entity.Key.Name}] has no properties."),
+    };
+
+    private static void Complete(ServiceDefinition service, Value[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (!arguments[i].IsNull)
+                continue;
+            var parameter = service.Parameters[i];
+            if (parameter.Aspects.Count == 0)
+                continue;
+            arguments[i] = Coercion.To(parameter.Aspects["defaultValue"], parameter.BaseType, parameter.Name);
+            if (arguments[i].IsNull && parameter.Aspects.Is("isRequired"))
+                throw new PlatformException(ErrorCode.BadRequest, $"Service [{service.Name}] needs parameter '{parameter.Name}' ({parameter.BaseType.Name()}).");
+        }
+    }
+
+    private static async ValueTask<ServiceResult> Await(ValueTask<Value> task, FieldDefinition result) => new(await task, result);
+
+    /// <summary>All entities.</summary>
+    public EntityDirectory Directory => directory;
+}

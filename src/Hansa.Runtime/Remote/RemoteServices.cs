@@ -1,0 +1,66 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>Services that the other end answers: those of remote twins and those that users bound. One dispatcher for all.</summary>
+public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes) : IRemoteServices
+{
+    /// <inheritdoc/>
+    public BoundService Twin(BoundService original) => original.Twin switch
+    {
+        TwinRule.Relayed => original with { Handler = new Relay(this, original.Definition.Name) },
+        TwinRule.LocalIfShaped => original with { Handler = new LocalIfShaped(shapes, original.Handler, new Relay(this, original.Definition.Name)) },
+        _ => original,
+    };
+
+    /// <summary>A service that a user bound to one of the other end.</summary>
+    public BoundService Bind(ServiceDefinition definition, string remoteName) => new(definition, new Relay(this, remoteName));
+
+    private sealed class LocalIfShaped(DataShapes shapes, IServiceHandler local, IServiceHandler remote) : IServiceHandler
+    {
+        public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken) =>
+            (shapes.Of(context.Thing) is null ? remote : local).InvokeAsync(context, arguments, cancellationToken);
+    }
+
+    private sealed class Relay(RemoteServices owner, string remoteName) : IServiceHandler
+    {
+        public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken)
+        {
+            var endpoint = owner.EndpointOf(context.Thing);
+            var definition = context.Service.Definition;
+            var call = new RemoteCall(context.Thing, remoteName, Row(definition, arguments), definition.Kind)
+            {
+                Assigned = context.Assigned,
+                Path = context.Call.Path,
+                Caller = context.Caller.UserName,
+            };
+            return ResultAsync(endpoint.InvokeAsync(call, cancellationToken), definition.Result);
+        }
+
+        private static InfoTable? Row(ServiceDefinition definition, Value[] arguments)
+        {
+            if (arguments.Length == 0)
+                return null;
+            var builder = new InfoTable.Builder(definition.ParameterShape);
+            builder.Add(arguments);
+            return builder.Build();
+        }
+
+        private static async ValueTask<Value> ResultAsync(ValueTask<InfoTable?> answer, FieldDefinition result)
+        {
+            var table = await answer;
+            return result.BaseType switch
+            {
+                BaseType.NOTHING => default,
+                BaseType.INFOTABLE => Value.Table(table ?? InfoTable.Empty),
+                _ when table is not { RowCount: > 0 } => default,
+                _ => Coercion.To(table[0, "result"] is { IsNull: false } named ? named : table.Row(0) is [var only] ? only : default, result.BaseType, "result"),
+            };
+        }
+    }
+
+    private IRemoteEndpoint EndpointOf(Thing thing) => endpoints.Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable,
+        thing.Definition.Identifier.Length == 0
+            ? $"Thing [{thing.Name}] has no Identifier; set it to ThingName@ServerName of the Thing that it stands for."
+            : $"Thing [{thing.Name}] is not bound: no server or device offers '{thing.Definition.Identifier}' now.");
+}

@@ -1,0 +1,138 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>Resource EntityServices: makes and deletes entities (spec platform 1.6, 3.2, 4.1, 4.2).</summary>
+/// <remarks>Making one needs design-time Create on this resource, deleting one design-time Delete on the entity.</remarks>
+public sealed class EntityServicesResource(
+    EntityDirectory directory, Passwords passwords, ISecretProtector protector, IRemoteEndpoints endpoints, TimeProvider time) : Resource
+{
+    /// <inheritdoc/>
+    public override string Name => "EntityServices";
+
+    /// <inheritdoc/>
+    public override string Description => "Makes and deletes entities.";
+
+    [Service("Makes a Thing. It does not run until EnableThing.", Category = "Things", Requires = Permission.Create)]
+    public Task CreateThing(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.THINGTEMPLATENAME)] string? thingTemplateName,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
+    {
+        var template = string.IsNullOrEmpty(thingTemplateName) ? GenericThingTemplate.TemplateName : thingTemplateName;
+        return Create(call, new ThingDefinition(name, template), description, tags, projectName, cancellationToken);
+    }
+
+    [Service("Makes a Data Shape; fields are rows of name, description, baseType, ordinal, isPrimaryKey, dataShape.", Category = "DataShapes", Requires = Permission.Create)]
+    public Task CreateDataShape(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, InfoTable? fields, [Parameter(BaseType.TAGS)] string? tags,
+        [Parameter(BaseType.PROJECTNAME)] string? projectName, [Parameter(BaseType.DATASHAPENAME)] string? baseDataShape, CancellationToken cancellationToken)
+    {
+        var rows = Enumerable.Range(0, fields?.RowCount ?? 0).Select(i => DataShapeServices.Field(
+            fields![i, "name"].ToString(), fields[i, "description"].ToString(), (fields[i, "baseType"] is { IsNull: false } type ? type : fields[i, "type"]).ToString(),
+            fields[i, "ordinal"].IsNull ? i : (int)Coercion.To(fields[i, "ordinal"], BaseType.INTEGER, "ordinal").AsLong(),
+            Coercion.To(fields[i, "isPrimaryKey"], BaseType.BOOLEAN, "isPrimaryKey").AsBoolean(), fields[i, "dataShape"].ToString())).ToList();
+        // A shape that two fields of one name would make impossible is refused before it is saved.
+        _ = new DataShape(rows, name);
+        return Create(call, new DataShapeDefinition(name) { Fields = [.. rows], BaseDataShape = baseDataShape ?? "" }, description, tags, projectName, cancellationToken);
+    }
+
+    [Service("Makes a user, a member of group Users.", Category = "Users", Requires = Permission.Create)]
+    public async Task CreateUser(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, [Parameter(BaseType.PASSWORD)] string? password, string? description,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
+    {
+        var hash = string.IsNullOrEmpty(password) ? null : passwords.Hash(PasswordRules.Check(password));
+        await Create(call, new UserDefinition(name) { PasswordHash = hash }, description, tags, projectName, cancellationToken);
+        await directory.UpdateAsync(new(EntityKind.Groups, Principals.UsersName), definition => (GroupDefinition)definition with
+        {
+            Members = ((GroupDefinition)definition).Members.Remove(new(name, PrincipalKind.User)).Add(new(name, PrincipalKind.User)),
+        }, cancellationToken);
+    }
+
+    [Service("Makes a user group.", Category = "Groups", Requires = Permission.Create)]
+    public Task CreateGroup(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.TAGS)] string? tags,
+        [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken) =>
+        Create(call, new GroupDefinition(name), description, tags, projectName, cancellationToken);
+
+    [Service("Makes an organization with its topmost unit.", Category = "Organizations", Requires = Permission.Create)]
+    public Task CreateOrganization(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, string? topOUName, string? topOUDescription,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken) =>
+        Create(call, new OrganizationDefinition(name)
+        {
+            Units = [new(string.IsNullOrEmpty(topOUName) ? name : topOUName, topOUDescription ?? "", "", [])],
+        }, description, tags, projectName, cancellationToken);
+
+    [Service("Makes an application key; GetKeyID on it gives the key, once.", Category = "ApplicationKeys", Requires = Permission.Create)]
+    public Task CreateApplicationKey(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.USERNAME, IsRequired = true)] string user,
+        DateTimeOffset? expirationDate, string? whitelist, string? clientName, [Parameter(BaseType.TAGS)] string? tags,
+        [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
+    {
+        // Whoever has a key can act as its user.
+        call.Demand(call.Find(EntityKind.Users, user), Permission.Update);
+        var now = time.GetUtcNow();
+        var definition = new ApplicationKeyDefinition(name)
+        {
+            UserName = user,
+            ExpirationDate = (expirationDate ?? now + ApplicationKeyServices.DefaultLife).ToUnixTimeMilliseconds(),
+            IpWhitelist = whitelist ?? "",
+            ClientName = clientName ?? "",
+        };
+        return Create(
+            call, ApplicationKeyServices.WithKey(definition, ApplicationKeyServices.MakeKey(), protector, now.ToUnixTimeMilliseconds()), description, tags, projectName, cancellationToken);
+    }
+
+    [Service("Deletes a Thing with its data.", Category = "Things", Requires = Permission.None)]
+    public Task DeleteThing(ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.Things, name, cancellationToken);
+
+    [Service("Deletes a Data Shape.", Category = "DataShapes", Requires = Permission.None)]
+    public Task DeleteDataShape(ServiceContext call, [Parameter(BaseType.DATASHAPENAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.DataShapes, name, cancellationToken);
+
+    [Service("Deletes a user.", Category = "Users", Requires = Permission.None)]
+    public Task DeleteUser(ServiceContext call, [Parameter(BaseType.USERNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.Users, name, cancellationToken);
+
+    [Service("Deletes a user group.", Category = "Groups", Requires = Permission.None)]
+    public Task DeleteGroup(ServiceContext call, [Parameter(BaseType.GROUPNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.Groups, name, cancellationToken);
+
+    [Service("Deletes an organization.", Category = "Organizations", Requires = Permission.None)]
+    public Task DeleteOrganization(ServiceContext call, [Parameter(BaseType.ORGANIZATIONNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.Organizations, name, cancellationToken);
+
+    [Service("Deletes an application key; its connections end.", Category = "ApplicationKeys", Requires = Permission.None)]
+    public Task DeleteApplicationKey(ServiceContext call, [Parameter(BaseType.APPLICATIONKEYNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
+        Delete(call, EntityKind.ApplicationKeys, name, cancellationToken);
+
+    [Service("Tells whether the other end of a remote Thing is bound.", Category = "Things", Kind = CallKind.Read)]
+    public bool IsRemoteThingBound(ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name) =>
+        call.Find(EntityKind.Things, name) is Thing thing && endpoints.Find(thing) is not null;
+
+    [Service("Gives the Thing that has an identifier.", Category = "Things", Kind = CallKind.Read, Result = BaseType.THINGNAME)]
+    public string? GetThingNameForIdentifier(ServiceContext call, [Parameter(IsRequired = true)] string identifier) =>
+        directory.Things.FirstOrDefault(thing => thing.Definition.Identifier == identifier && call.Invoker.Gate.IsVisible(call.Caller, thing))?.Name;
+
+    /// <summary>Deletes an entity for a caller who may.</summary>
+    internal static async Task DeleteAsync(EntityDirectory directory, ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken)
+    {
+        call.Demand(call.Find(kind, name), Permission.Delete);
+        await directory.DeleteAsync(new(kind, name), cancellationToken);
+    }
+
+    private Task Delete(ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken) =>
+        DeleteAsync(directory, call, kind, name, cancellationToken);
+
+    private Task<Entity> Create(
+        ServiceContext call, EntityDefinition definition, string? description, string? tags, string? projectName, CancellationToken cancellationToken) =>
+        directory.CreateAsync(definition with
+        {
+            Description = description ?? "",
+            Tags = tags ?? "",
+            ProjectName = projectName ?? "",
+            Owner = call.Caller.UserName,
+        }, cancellationToken);
+}

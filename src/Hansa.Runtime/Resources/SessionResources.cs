@@ -1,0 +1,52 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>Resource CurrentSessionInfo: who the caller is. Open to every user.</summary>
+public sealed class CurrentSessionInfoResource : Resource
+{
+    /// <inheritdoc/>
+    public override string Name => "CurrentSessionInfo";
+
+    /// <inheritdoc/>
+    public override string Description => "Tells who the caller is.";
+
+    [Service("Gives the caller's user name.", Category = "Session", Result = BaseType.USERNAME, Kind = CallKind.Read)]
+    public string GetCurrentUser(ServiceContext call) => call.Caller.UserName;
+
+    [Service("Lists the groups that the caller is in.", Category = "Session", ResultShape = "EntityList", Kind = CallKind.Read)]
+    public InfoTable GetCurrentUserGroups(ServiceContext call)
+    {
+        var builder = new InfoTable.Builder(PlatformShapes.EntityList);
+        foreach (var group in call.Caller.Groups.Order(StringComparer.Ordinal))
+            builder.Add(Value.String(group), Value.String(""));
+        return builder.Build();
+    }
+}
+
+/// <summary>Resource InfoTableFunctions: makes and queries tables. Open to every user.</summary>
+public sealed class InfoTableFunctionsResource(DataShapes shapes) : Resource
+{
+    /// <inheritdoc/>
+    public override string Name => "InfoTableFunctions";
+
+    /// <inheritdoc/>
+    public override string Description => "Makes and queries InfoTables.";
+
+    [Service("Gives a table without fields.", Category = "Creation", Kind = CallKind.Read)]
+    public InfoTable CreateInfoTable(ServiceContext call, string infoTableName = "InfoTable") => InfoTable.Empty;
+
+    [Service("Gives an empty table of a Data Shape.", Category = "Creation", Kind = CallKind.Read)]
+    public InfoTable CreateInfoTableFromDataShape(
+        ServiceContext call, [Parameter(BaseType.DATASHAPENAME, IsRequired = true)] string dataShapeName, string infoTableName = "InfoTable") =>
+        new InfoTable.Builder(shapes.Find(dataShapeName)
+            ?? throw new PlatformException(ErrorCode.NotFound, $"DataShape [{dataShapeName}] does not exist, or you may not see it.")).Build();
+
+    [Service("Gives the rows that a query asks for.", Category = "Queries", Kind = CallKind.Read)]
+    public InfoTable Query(ServiceContext call, [Parameter(IsRequired = true)] InfoTable t, [Parameter(BaseType.QUERY)] string? query) =>
+        Model.Query.Parse(query).Bind(t.Shape).Run(t);
+
+    [Service("Gives the rows sorted by a column.", Category = "Queries", Kind = CallKind.Read)]
+    public InfoTable Sort(ServiceContext call, [Parameter(IsRequired = true)] InfoTable t, [Parameter(IsRequired = true)] string sortColumn, bool ascending = true) =>
+        new Query(null, [new(sortColumn, ascending, IsCaseSensitive: true)]).Bind(t.Shape).Run(t);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>Finds out who asks: by name and password or by application key.</summary>
+public sealed class Authenticator
+{
+    private readonly EntityDirectory _directory;
+    private readonly Passwords _passwords;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, string> _keysByHash = new(StringComparer.Ordinal);
+
+    /// <summary>Watches the directory for keys.</summary>
+    public Authenticator(EntityDirectory directory, Passwords passwords, TimeProvider time)
+    {
+        (_directory, _passwords, _time) = (directory, passwords, time);
+        foreach (var key in directory.All(EntityKind.ApplicationKeys))
+            Note(new(key, null, key.Definition));
+        directory.Changing += Note;
+    }
+
+    /// <summary>SHA-256 of a key, lower-case hex: all that is kept of it.</summary>
+    public static string HashKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>The user of that name and password.</summary>
+    /// <exception cref="PlatformException">Unauthorized; the text does not tell which of the two is wrong.</exception>
+    public string SignIn(string userName, string password) =>
+        _directory.Find(new(EntityKind.Users, userName))?.Definition is UserDefinition { IsEnabled: true, IsLocked: false } user && _passwords.Verify(user, password)
+            ? user.Name
+            : throw new PlatformException(ErrorCode.Unauthorized, "The user name or the password is wrong, or the user may not sign in.");
+
+    /// <summary>The key's definition, if it is good now and for that address.</summary>
+    /// <exception cref="PlatformException">Unauthorized: unknown, expired, or not from there.</exception>
+    public ApplicationKeyDefinition SignIn(string key, IPAddress? from)
+    {
+        if (!_keysByHash.TryGetValue(HashKey(key), out var name)
+            || _directory.Find(new(EntityKind.ApplicationKeys, name))?.Definition is not ApplicationKeyDefinition definition)
+            throw new PlatformException(ErrorCode.Unauthorized, "The application key is not known here.");
+        if (!IsGood(definition))
+            throw new PlatformException(ErrorCode.Unauthorized, $"The application key [{name}] has expired, or its user may not sign in.");
+        if (!IsAllowedFrom(definition, from))
+            throw new PlatformException(ErrorCode.Unauthorized, $"The application key [{name}] may not be used from this address.");
+        return definition;
+    }
+
+    /// <summary>Whether the key has not expired and its user may sign in: asked again while a connection lives.</summary>
+    public bool IsGood(ApplicationKeyDefinition key) =>
+        key.ExpirationDate > _time.GetUtcNow().ToUnixTimeMilliseconds()
+        && _directory.Find(new(EntityKind.Users, key.UserName))?.Definition is UserDefinition { IsEnabled: true, IsLocked: false };
+
+    private static bool IsAllowedFrom(ApplicationKeyDefinition key, IPAddress? from)
+    {
+        if (string.IsNullOrWhiteSpace(key.IpWhitelist) || from is null)
+            return true;
+        var address = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
+        return key.IpWhitelist.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(entry => IPNetwork.TryParse(entry, out var network) ? network.Contains(address) : IPAddress.TryParse(entry, out var one) && one.Equals(address));
+    }
+
+    private void Note(EntityChange change)
+    {
+        if (change.Kind != EntityKind.ApplicationKeys)
+            return;
+        if (change.Before is ApplicationKeyDefinition before)
+            _keysByHash.TryRemove(before.KeyHash, out _);
+        if (change.After is ApplicationKeyDefinition after && after.KeyHash.Length > 0)
+            _keysByHash[after.KeyHash] = after.Name;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>
+/// Completes arguments of stream services where the call is accepted, on this server also for a stream elsewhere: a time that
+/// nobody gave is stamped here, a source type is known here, and so are the tags of sources (design decisions 1, 3).
+/// </summary>
+public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes, TimeProvider time)
+{
+    internal void CompleteEntry(ServiceContext call, Value[] given)
+    {
+        var service = call.Service.Definition;
+        var (values, source, sourceType, timestamp) = (service.IndexOf("values"), service.IndexOf("source"), service.IndexOf("sourceType"), service.IndexOf("timestamp"));
+        given[sourceType] = SourceType(given[source], given[sourceType]);
+        if (given[source].IsNull)
+            given[source] = Value.String("");
+        if (given[timestamp].IsNull)
+        {
+            given[timestamp] = Now;
+            call.Assigned = AssignedTimes.All;
+        }
+
+        // A proxy that has a Data Shape refuses what does not fit before it goes to the other server.
+        if (shapes.Of(call.Thing) is { } shape && given[values].AsTable() is { } table && !table.Shape.Equals(shape))
+            StreamRows.Fit(shape, table, 0);
+    }
+
+    internal void CompleteEntries(ServiceContext call, Value[] given)
+    {
+        var table = given[0].AsTable()!;
+        var (timestamp, source, sourceType) = (table.Shape.IndexOf("timestamp"), table.Shape.IndexOf("source"), table.Shape.IndexOf("sourceType"));
+        var stamped = new bool[table.RowCount];
+        var isComplete = timestamp >= 0 && source >= 0 && sourceType >= 0;
+        for (var i = 0; i < stamped.Length; i++)
+        {
+            var row = table.Row(i);
+            stamped[i] = timestamp < 0 || row[timestamp].IsNull;
+            isComplete &= !stamped[i] && !row[source].IsNull && !row[sourceType].IsNull;
+        }
+
+        if (isComplete)
+            return;
+        var now = Now;
+        var columns = PlatformShapes.StreamEntryWithValues.Fields.Select(field => table.Shape.IndexOf(field.Name)).ToArray();
+        var builder = new InfoTable.Builder(PlatformShapes.StreamEntryWithValues);
+        for (var i = 0; i < stamped.Length; i++)
+        {
+            var from = table.Row(i);
+            var row = builder.AddRow();
+            for (var column = 0; column < row.Length; column++)
+                row[column] = columns[column] < 0 ? default : from[columns[column]];
+            if (stamped[i])
+                row[0] = now;
+            row[2] = SourceType(row[1], row[2]);
+            row[1] = row[1].IsNull ? Value.String("") : row[1];
+        }
+
+        given[0] = Value.Table(builder.Build());
+        if (stamped.Contains(true))
+            call.Assigned = AssignedTimes.Of(stamped);
+    }
+
+    /// <summary>Turns model tags of sources into a filter on the sources that have them on this server.</summary>
+    internal void ResolveSourceTags(ServiceContext call, Value[] given)
+    {
+        var service = call.Service.Definition;
+        var (sourceTags, query) = (service.IndexOf("sourceTags"), service.IndexOf("query"));
+        if (given[sourceTags].AsText() is not { Length: > 0 } wanted)
+            return;
+        var sources = directory.Things.Where(thing => TagText.ContainsAll(thing.Definition.Tags, wanted)).Select(thing => thing.Name);
+        var filter = new JsonObject
+        {
+            ["type"] = "IN",
+            ["fieldName"] = "source",
+            ["values"] = new JsonArray([.. sources.Select(name => (JsonNode)JsonValue.Create(name))]),
+        };
+        given[sourceTags] = Value.Null;
+        given[query] = Value.Text(And(given[query].AsText(), filter), BaseType.QUERY);
+    }
+
+    private Value Now => Value.DateTime(time.GetUtcNow());
+
+    private Value SourceType(Value source, Value sourceType) => sourceType.AsText() is { Length: > 0 } ? sourceType
+        : Value.String(source.AsText() is { Length: > 0 } name && directory.FindThing(name) is not null ? "Thing" : "");
+
+    private static string And(string? query, JsonObject filter)
+    {
+        // Parsed by the query's own rules first, so that what is wrong with it is told in their words.
+        Query.Parse(query);
+        var root = string.IsNullOrWhiteSpace(query) ? [] : JsonNode.Parse(query) as JsonObject ?? [];
+        var all = new JsonArray(filter);
+        switch (root["filters"])
+        {
+            case JsonArray array:
+                foreach (var item in array)
+                    all.Add(item?.DeepClone());
+                break;
+            case JsonObject { Count: > 0 } one:
+                all.Add(one.DeepClone());
+                break;
+        }
+
+        root["filters"] = new JsonObject { ["type"] = "AND", ["filters"] = all };
+        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
+    }
+}

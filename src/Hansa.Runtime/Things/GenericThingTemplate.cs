@@ -1,0 +1,80 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>The root of all templates: life cycle, publication, identifier, definitions (spec platform 3).</summary>
+public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle lifeCycle) : BuiltInTemplate
+{
+    /// <summary>Its name.</summary>
+    public const string TemplateName = "GenericThing";
+
+    private static readonly Aspects ReadOnlyBuiltIn = Aspects.Of(("isReadOnly", Value.Boolean(true)), ("isBuiltIn", Value.Boolean(true)));
+
+    /// <inheritdoc/>
+    public override string Name => TemplateName;
+
+    /// <inheritdoc/>
+    public override string? Base => null;
+
+    /// <inheritdoc/>
+    public override string Description => "A Thing with whatever its author defines.";
+
+    /// <inheritdoc/>
+    public override IEnumerable<PropertyDefinition> Properties =>
+    [
+        BuiltInProperty("name", BaseType.STRING), BuiltInProperty("description", BaseType.STRING),
+        BuiltInProperty("thingTemplate", BaseType.THINGTEMPLATENAME), BuiltInProperty("tags", BaseType.TAGS),
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<EventDefinition> Events =>
+    [
+        new("DataChange", "DataChangeEvent", "A property has changed."),
+        new("AnyDataChange", "AnyDataChangeEvent", "Any property has changed."),
+        new("ThingStart", "", "The Thing has started."),
+    ];
+
+    [Service("Lets the Thing run.", Category = "Lifecycle", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task EnableThing(ServiceContext call, CancellationToken cancellationToken) => Edit(call, thing => thing.IsEnabled ? thing : thing with { IsEnabled = true }, cancellationToken);
+
+    [Service("Stops the Thing.", Category = "Lifecycle", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task DisableThing(ServiceContext call, CancellationToken cancellationToken) => Edit(call, thing => thing.IsEnabled ? thing with { IsEnabled = false } : thing, cancellationToken);
+
+    [Service("Stops the Thing and starts it again.", Category = "Lifecycle", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task RestartThing(ServiceContext call, CancellationToken cancellationToken) => lifeCycle.RestartAsync(call.Thing, cancellationToken);
+
+    [Service("Tells whether the Thing is enabled.", Category = "Lifecycle", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public bool IsEnabled(ServiceContext call) => call.Thing.Definition.IsEnabled;
+
+    [Service("Offers the Thing to federated servers, or no longer.", Category = "Federation", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task SetPublished(ServiceContext call, [Parameter(IsRequired = true)] bool publish, CancellationToken cancellationToken) =>
+        Edit(call, thing => thing.IsPublished == publish ? thing : thing with { IsPublished = publish }, cancellationToken);
+
+    [Service("Tells whether the Thing is offered to federated servers.", Category = "Federation", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public bool GetPublished(ServiceContext call) => call.Thing.Definition.IsPublished;
+
+    [Service("Sets the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task SetIdentifier(ServiceContext call, string? identifier, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(identifier) && directory.Things.FirstOrDefault(t => t.Definition.Identifier == identifier && t != call.Thing) is { } taken)
+            throw new PlatformException(ErrorCode.Conflict, $"The identifier '{identifier}' is that of Thing [{taken.Name}].");
+        return Edit(call, thing => thing with { Identifier = identifier ?? "" }, cancellationToken);
+    }
+
+    [Service("Gives the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public string GetIdentifier(ServiceContext call) => call.Thing.Definition.Identifier;
+
+    [Service("Sets the description.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task SetDescription(ServiceContext call, string? description, CancellationToken cancellationToken) =>
+        Edit(call, thing => thing with { Description = description ?? "" }, cancellationToken);
+
+    [Service("Sets the model tags.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task SetTags(ServiceContext call, [Parameter(BaseType.TAGS)] string? tags, CancellationToken cancellationToken) =>
+        Edit(call, thing => thing with { Tags = tags ?? "" }, cancellationToken);
+
+    private static PropertyDefinition BuiltInProperty(string name, BaseType type) =>
+        new(new FieldDefinition(name, type) { Aspects = ReadOnlyBuiltIn });
+
+    private Task<Entity> Edit(ServiceContext call, Func<ThingDefinition, ThingDefinition> edit, CancellationToken cancellationToken) =>
+        directory.UpdateAsync(call.Target.Key, definition => edit((ThingDefinition)definition), cancellationToken);
+}

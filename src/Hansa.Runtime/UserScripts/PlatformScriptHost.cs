@@ -1,0 +1,71 @@
+using Hansa.Model;
+using Hansa.Runtime.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Runtime;
+
+/// <summary>What a script reaches of the platform: everything through the one path of a call, with its caller's rights.</summary>
+internal sealed partial class PlatformScriptHost(UserScripts scripts, string userName, CallPath path, CancellationToken cancellationToken) : IScriptHost
+{
+    public string Principal => userName;
+
+    private ServiceInvoker Invoker => scripts.Invoker;
+
+    public bool Exists(EntityKind kind, string name) => Find(kind, name) is not null;
+
+    public ScriptMemberKind Member(EntityKind kind, string name, string member)
+    {
+        if (Find(kind, name) is not { } entity)
+            return ScriptMemberKind.None;
+        return entity.Shape.FindProperty(member) is not null ? ScriptMemberKind.Property
+            : entity.Shape.FindService(member) is not null ? ScriptMemberKind.Service
+            : entity.Shape.FindEvent(member) is not null ? ScriptMemberKind.Event
+            : ScriptMemberKind.None;
+    }
+
+    public Value GetProperty(EntityKind kind, string name, string property) =>
+        Wait(Invoker.ReadPropertyAsync(userName, new(kind, name), property, CallOrigin.Script, cancellationToken)).Value;
+
+    public void SetProperty(EntityKind kind, string name, string property, Value value) =>
+        Wait(Invoker.WritePropertyAsync(userName, new(kind, name), property, value, CallOrigin.Script, cancellationToken));
+
+    public Value Invoke(EntityKind kind, string name, string service, IReadOnlyList<KeyValuePair<string, Value>> arguments)
+    {
+        var key = new EntityKey(kind, name);
+        if (Member(kind, name, service) == ScriptMemberKind.Event)
+        {
+            Wait(Invoker.FireEventAsync(userName, key, service, arguments, CallOrigin.Script, cancellationToken));
+            return default;
+        }
+
+        var call = new ServiceCall(userName, key, service, new NamedArguments(arguments), CallOrigin.Script) { Path = path };
+        return Wait(Invoker.InvokeAsync(call, cancellationToken)).Value;
+    }
+
+    public void Log(ScriptLogLevel level, string message) => LogMessage(scripts.Log, Level(level), userName, message);
+
+    private static LogLevel Level(ScriptLogLevel level) => level switch
+    {
+        ScriptLogLevel.Trace => LogLevel.Trace,
+        ScriptLogLevel.Debug => LogLevel.Debug,
+        ScriptLogLevel.Info => LogLevel.Information,
+        ScriptLogLevel.Warn => LogLevel.Warning,
+        _ => LogLevel.Error,
+    };
+
+    private Entity? Find(EntityKind kind, string name)
+    {
+        var entity = scripts.Directory.Find(new(kind, name));
+        return entity is not null && Invoker.Gate.IsVisible(Invoker.FindPrincipal(userName), entity, CallOrigin.Script) ? entity : null;
+    }
+
+    // The one place of the platform that blocks: a script is synchronous, and its thread is its own.
+#pragma warning disable VSTHRD002, CA2012
+    private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002, CA2012
+
+    [LoggerMessage(1301, "{Principal}: {Text}")]
+    private static partial void LogMessage(ILogger logger, LogLevel level, string principal, string text);
+}

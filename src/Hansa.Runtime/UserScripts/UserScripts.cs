@@ -1,0 +1,57 @@
+using Hansa.Model;
+using Hansa.Runtime.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Runtime;
+
+/// <summary>The services and subscriptions that users write, on the script engine.</summary>
+public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ILoggerFactory loggers, TimeProvider time)
+{
+    private readonly ILogger _log = loggers.CreateLogger("ScriptLog");
+
+    /// <summary>The one path of calls; put in at start, as it is made of what this is part of.</summary>
+    internal ServiceInvoker Invoker { get; set; } = null!;
+
+    internal EntityDirectory Directory => directory;
+
+    internal TimeProvider Time => time;
+
+    internal ILogger Log => _log;
+
+    /// <summary>Refuses a script that cannot run, with line and reason.</summary>
+    public async ValueTask CheckAsync(string service, string code, ServiceDefinition definition, CancellationToken cancellationToken) =>
+        await engine.CompileAsync(service, code, Names(definition.Parameters), cancellationToken);
+
+    /// <summary>Runs a service.</summary>
+    internal async ValueTask<Value> RunAsync(ServiceContext context, ScriptService service, Value[] arguments, CancellationToken cancellationToken)
+    {
+        var definition = service.Definition;
+        var given = new List<KeyValuePair<string, Value>>(arguments.Length);
+        for (var i = 0; i < arguments.Length; i++)
+            given.Add(new(definition.Parameters[i].Name, arguments[i]));
+        var result = await RunAsync(context.Target.Key, definition.Name, service.Code, Names(definition.Parameters), given, context.Caller.UserName, context.Call.Path, cancellationToken);
+        return definition.Result.BaseType == BaseType.NOTHING ? default : Coercion.To(result, definition.Result.BaseType, "result");
+    }
+
+    /// <summary>Runs a subscription with the rights of whoever caused the event.</summary>
+    internal async ValueTask RunAsync(
+        Thing thing, SubscriptionDefinition subscription, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeyValuePair<string, Value>> arguments =
+        [
+            new("eventData", Value.Table(data)), new("eventName", Value.String(happening.EventName)), new("eventTime", Value.DateTime(at)),
+            new("source", Value.String(happening.Source.Name)), new("sourceProperty", Value.String(happening.Property)),
+        ];
+        await RunAsync(thing.Key, subscription.Name, subscription.Code, [.. arguments.Select(argument => argument.Key)], arguments, happening.UserName, CallPath.Empty, cancellationToken);
+    }
+
+    private async ValueTask<Value> RunAsync(
+        EntityKey me, string service, string code, IReadOnlyList<string> parameters, IReadOnlyList<KeyValuePair<string, Value>> arguments,
+        string userName, CallPath path, CancellationToken cancellationToken)
+    {
+        var program = await engine.CompileAsync($"{me.Name}.{service}", code, parameters, cancellationToken);
+        return await engine.RunAsync(program, new(me.Kind, me.Name, service, arguments, new PlatformScriptHost(this, userName, path, cancellationToken)), cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Names(IEnumerable<FieldDefinition> parameters) => [.. parameters.Select(parameter => parameter.Name)];
+}
