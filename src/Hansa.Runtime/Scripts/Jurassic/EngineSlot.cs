@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Hansa.Model;
+using Jurassic;
+using Jurassic.Library;
+
+namespace Hansa.Runtime.Scripts.Jurassic;
+
+/// <summary>One JavaScript engine with the platform's objects in it. It runs one call at a time and is used again for others.</summary>
+internal sealed class EngineSlot
+{
+    /// <summary>The path that a service's code has within the engine.</summary>
+    public const string ServicePath = "service";
+
+    // The engine keeps the shapes of objects that scripts made; it is let go before these grow large.
+    private const long RetireAfterBytes = 64L << 20;
+
+    private readonly ScriptOptions _options;
+    private readonly ConditionalWeakTable<JurassicProgram, FunctionInstance> _functions = [];
+    private readonly Dictionary<(EntityKind Kind, string Name), EntityObject> _entities = [];
+    private readonly Dictionary<object, PlatformException> _refusals = new(ReferenceEqualityComparer.Instance);
+    private readonly object[] _guards;
+    private readonly int _globals;
+    private ScriptFrame? _frame;
+    private int _line;
+    private long _allocated;
+
+    public EngineSlot(ScriptOptions options)
+    {
+        _options = options;
+        Engine = new() { RecursionDepthLimit = options.MaxCallDepth };
+        Values = new(this);
+        Json = new(this);
+        Engine.StackFrameTransform = Transform;
+        _guards = Hardening.MakeGuards(this);
+        InfoTablePrototype = Hardening.Apply(this);
+        _globals = Engine.Global.OwnKeys.Count();
+    }
+
+    public ScriptEngine Engine { get; }
+
+    public Meter Meter { get; } = new();
+
+    public ScriptValues Values { get; }
+
+    public ScriptJson Json { get; }
+
+    public ObjectInstance InfoTablePrototype { get; private set; }
+
+    /// <summary>Whether another call may run here: nothing of the last one can be seen any more.</summary>
+    public bool IsClean { get; private set; } = true;
+
+    public IScriptHost Host => _frame!.Host;
+
+    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n.</summary>
+    public IReadOnlyList<object> Guards => _guards;
+
+    /// <summary>The object of an entity; the same one throughout a call.</summary>
+    public EntityObject Entity(EntityKind kind, string name)
+    {
+        if (!_entities.TryGetValue((kind, name), out var entity))
+            _entities[(kind, name)] = entity = new(this, kind, name);
+        return entity;
+    }
+
+    /// <summary>The platform's refusal as an Error of this engine, which the script may catch.</summary>
+    public JavaScriptException Raise(PlatformException refusal)
+    {
+        var error = Engine.Error.Construct(refusal.Message);
+        _refusals[error] = refusal;
+        return new(error);
+    }
+
+    /// <summary>Runs a program once.</summary>
+    /// <exception cref="PlatformException">The script failed, reached a limit or was refused something.</exception>
+    public Value Run(JurassicProgram program, ScriptFrame frame, ScriptBudget budget)
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        _frame = frame;
+        Meter.Begin(budget, _options.MaxTextLength);
+        try
+        {
+            budget.Check();
+            var function = Function(program);
+            return Values.FromScript(function.CallLateBound(Undefined.Value, Arguments(program, frame)));
+        }
+        catch (Exception e) when (Locate())
+        {
+            throw Describe(e, frame);
+        }
+        finally
+        {
+            Meter.End();
+            _entities.Clear();
+            _refusals.Clear();
+            _frame = null;
+            _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
+            IsClean = IsClean && _allocated < RetireAfterBytes && ObjectConstructor.IsExtensible(Engine.Global)
+                && Engine.Global.OwnKeys.Count() == _globals;
+        }
+    }
+
+    private FunctionInstance Function(JurassicProgram program)
+    {
+        if (!_functions.TryGetValue(program, out var outer))
+        {
+            outer = (FunctionInstance)program.Compiled.Evaluate(Engine);
+            _functions.Add(program, outer);
+        }
+
+        return (FunctionInstance)outer.CallLateBound(
+            Undefined.Value, [.. _guards, Entity(_frame!.MeKind, _frame.Me), _frame.Host.Principal]);
+    }
+
+    private object[] Arguments(JurassicProgram program, ScriptFrame frame)
+    {
+        var values = new object[program.Parameters.Count];
+        Array.Fill(values, Undefined.Value);
+        foreach (var (name, value) in frame.Arguments)
+        {
+            var index = program.Parameters.IndexOf(name);
+            if (index >= 0)
+                values[index] = Values.ToScript(value);
+        }
+
+        return values;
+    }
+
+    // Runs before the stack unwinds, while the engine still knows which line of the service called what failed.
+    private bool Locate()
+    {
+        Meter.End();
+        _line = 0;
+        _ = new JavaScriptException(Engine.Error.Construct(""));
+        return true;
+    }
+
+    // The engine writes the stack of calls into an error; this sees the lines, and hides those of the built-ins.
+    private void Transform(StackFrameTransformContext context)
+    {
+        if (context.Path != ServicePath)
+            context.SuppressStackFrame = true;
+        else if (_line == 0)
+            _line = context.Line;
+    }
+
+    private Exception Describe(Exception e, ScriptFrame frame)
+    {
+        var service = $"{frame.Me}.{frame.Service}";
+        if (e is OperationCanceledException)
+        {
+            IsClean = false;
+            return e;
+        }
+
+        if (e is JavaScriptException thrown)
+        {
+            var line = thrown is { LineNumber: > 0, SourcePath: ServicePath } ? thrown.LineNumber : _line;
+            if (thrown.GetErrorObject(Engine) is { } error && _refusals.TryGetValue(error, out var refusal))
+                return ScriptFailure.Called(refusal, service, line);
+            return ScriptFailure.At(service, line, Message(thrown), e);
+        }
+
+        // A limit, or a fault of the engine itself: what state that left the engine in is not known.
+        IsClean = false;
+        return e switch
+        {
+            PlatformException inner => ScriptFailure.Called(inner, service, _line),
+            ScriptLimitException => ScriptFailure.At(service, _line, e.Message, e),
+            StackOverflowException => ScriptFailure.At(service, _line, string.Create(
+                CultureInfo.InvariantCulture, $"its functions called each other more than {_options.MaxCallDepth} deep"), e),
+            RegexMatchTimeoutException limit => ScriptFailure.At(service, _line, string.Create(
+                CultureInfo.InvariantCulture, $"a regular expression ran longer than {limit.MatchTimeout.TotalSeconds} s"), e),
+            _ => ScriptFailure.At(service, _line, $"the script engine could not go on ({e.GetType().Name}: {e.Message})", e),
+        };
+    }
+
+    private static string Message(JavaScriptException thrown) =>
+        thrown.Message.StartsWith("Error: ", StringComparison.Ordinal) ? thrown.Message["Error: ".Length..] : thrown.Message;
+}

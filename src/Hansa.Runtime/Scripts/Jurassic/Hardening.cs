@@ -1,0 +1,293 @@
+using Hansa.Model;
+using Jurassic;
+using Jurassic.Library;
+
+namespace Hansa.Runtime.Scripts.Jurassic;
+
+/// <summary>
+/// Makes a new engine safe to give to strangers, one after the other: what is unbounded is replaced or taken away, every
+/// built-in is put behind a look at the limits, and all of it is frozen.
+/// </summary>
+internal sealed class Hardening
+{
+    private const int MaxPrototypes = 500;
+    private const int MaxArguments = 65_535;
+    private const int MaxPattern = 10_000;
+    private const int ModerateLength = 65_536;
+
+    // Not carried: they have no use without an event loop, reach past the gates, or hold memory that nobody counts.
+    private static readonly string[] RemovedGlobals =
+    [
+        "eval", "Promise", "Proxy", "Reflect", "ArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray",
+        "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array",
+    ];
+
+    private static readonly string[] RemovedTextMembers =
+    [
+        "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize", "italics", "link", "small", "strike", "sub", "sup", "quote",
+    ];
+
+    // How many times its input a built-in's result may be.
+    private static readonly Dictionary<string, int> Growth = new(StringComparer.Ordinal)
+    {
+        ["encodeURI"] = 9, ["encodeURIComponent"] = 9, ["escape"] = 6, ["normalize"] = 18,
+        ["toUpperCase"] = 3, ["toLowerCase"] = 3, ["toLocaleUpperCase"] = 3, ["toLocaleLowerCase"] = 3,
+    };
+
+    private static readonly Lazy<CompiledEval> Prelude = new(
+        () => CompiledEval.Compile(new StringScriptSource(Resource.Read("prelude.js"), "built-in")));
+
+    private readonly EngineSlot _slot;
+    private readonly ScriptEngine _engine;
+    private readonly HashSet<ObjectInstance> _seen = new(ReferenceEqualityComparer.Instance);
+
+    private Hardening(EngineSlot slot) => (_slot, _engine) = (slot, slot.Engine);
+
+    /// <summary>The guards of programs: turn, enter, grown text, new object.</summary>
+    public static object[] MakeGuards(EngineSlot slot)
+    {
+        object turns = Meter.TurnsPerLook;
+        return
+        [
+            new GuardFunction(slot.Engine, _ =>
+            {
+                slot.Meter.Look();
+                return turns;
+            }),
+            new GuardFunction(slot.Engine, _ =>
+            {
+                slot.Meter.Enter();
+                return Undefined.Value;
+            }),
+            new GuardFunction(slot.Engine, arguments =>
+            {
+                Hold(slot, arguments[0], arguments.Length > 1 ? arguments[1] : null);
+                return arguments[0];
+            }),
+            new GuardFunction(slot.Engine, arguments =>
+            {
+                CheckPrototypes(arguments[0]);
+                return arguments[0];
+            }),
+        ];
+    }
+
+    /// <summary>Hardens the engine and puts the platform's objects in it; gives the prototype of InfoTables.</summary>
+    public static ObjectInstance Apply(EngineSlot slot)
+    {
+        var hardening = new Hardening(slot);
+        hardening.Remove();
+        hardening.Guard();
+        hardening.RunPrelude();
+        hardening.AddPlatform();
+        var tables = InfoTableMembers.MakePrototype(slot);
+        foreach (var root in hardening.Roots().Append(tables))
+            hardening.Close(root);
+        hardening.CloseGlobal();
+        return tables;
+    }
+
+    private static void Hold(EngineSlot slot, object value, object? share)
+    {
+        var length = value switch
+        {
+            string text => text.Length,
+            ConcatenatedString text => text.Length,
+            _ => 0,
+        };
+        if (length > 0)
+            slot.Meter.Hold(share is null ? length : length * TypeConverter.ToNumber(share));
+    }
+
+    // The engine looks members up by recursion over prototypes: a long chain would end the process.
+    private static void CheckPrototypes(object value)
+    {
+        CheckChain(value as ObjectInstance);
+        if (value is FunctionInstance function)
+            CheckChain(function.GetPropertyValue("prototype") as ObjectInstance);
+    }
+
+    private static void CheckChain(ObjectInstance? o)
+    {
+        for (var length = 0; o is not null; o = o.Prototype)
+        {
+            if (++length > MaxPrototypes)
+                throw ScriptErrors.Range($"A chain of prototypes has at most {MaxPrototypes} objects.");
+        }
+    }
+
+    private void Remove()
+    {
+        foreach (var name in RemovedGlobals)
+            _engine.Global.Delete(name, throwOnError: true);
+        foreach (var name in RemovedTextMembers)
+            _engine.String.InstancePrototype.Delete(name, throwOnError: true);
+        _engine.String.Delete("raw", throwOnError: true);
+        _engine.Symbol.Delete("for", throwOnError: true);
+        _engine.Symbol.Delete("keyFor", throwOnError: true);
+        var expressions = _engine.RegExp.InstancePrototype;
+        expressions.Delete("compile", throwOnError: true);
+        foreach (var key in expressions.OwnKeys.OfType<Symbol>().ToList())
+            expressions.Delete(key, throwOnError: true);
+    }
+
+    private void Guard()
+    {
+        var function = new GuardedConstructor(_slot, _engine.Function.InstancePrototype, inner: null, _ =>
+            throw ScriptErrors.Type("Function(text) is not carried; write the function in the service."));
+        Define(_engine.Global, "Function", function);
+        var expression = new GuardedConstructor(_slot, _engine.RegExp.InstancePrototype, _engine.RegExp, arguments =>
+        {
+            if (arguments.Length > 0 && TypeUtilities.IsString(arguments[0]) && arguments[0].ToString()!.Length > MaxPattern)
+                throw ScriptErrors.Range($"A regular expression has at most {MaxPattern} characters.");
+        });
+        Define(_engine.Global, "RegExp", expression);
+
+        var functions = _engine.Function.InstancePrototype;
+        Define(functions, "bind", new HostFunction(_slot, (self, arguments) => self is FunctionInstance target
+            ? new BoundFunction(_slot, target, arguments.Length > 0 ? arguments[0] : Undefined.Value, arguments.Length > 1 ? arguments[1..] : [])
+            : throw ScriptErrors.Type("Only a function can be bound.")));
+        Define(functions, "apply", new HostFunction(_slot, (self, arguments) =>
+        {
+            var target = self as FunctionInstance ?? throw ScriptErrors.Type("Only a function can be applied.");
+            var list = arguments.Length > 1 ? arguments[1] : Undefined.Value;
+            if (list is ObjectInstance given && TypeConverter.ToNumber(given["length"]) > MaxArguments)
+                throw ScriptErrors.Range($"A function takes at most {MaxArguments} arguments.");
+            return target.Apply(arguments.Length > 0 ? arguments[0] : Undefined.Value, list);
+        }));
+
+        var own = _engine.Object.GetPropertyValue("setPrototypeOf") as FunctionInstance;
+        Define(_engine.Object, "setPrototypeOf", new HostFunction(_slot, (self, arguments) =>
+        {
+            if (arguments.Length > 1)
+                CheckChain(arguments[1] as ObjectInstance);
+            return own!.CallLateBound(self, arguments);
+        }));
+    }
+
+    private void RunPrelude()
+    {
+        var native = _engine.Object.Construct();
+        var arrays = _engine.Array.InstancePrototype;
+        foreach (var name in (ReadOnlySpan<string>)["concat", "indexOf", "lastIndexOf", "includes", "slice", "splice", "shift", "unshift"])
+            native[name] = arrays[name];
+        native["defineProperty"] = _engine.Object["defineProperty"];
+        native["exec"] = new GatedFunction(_slot, (FunctionInstance)_engine.RegExp.InstancePrototype["exec"], growth: 1);
+        var create = (FunctionInstance)_engine.Object["create"];
+        native["create"] = new HostFunction(_slot, (_, arguments) =>
+        {
+            var created = create.CallLateBound(Undefined.Value, arguments);
+            CheckChain((ObjectInstance)created);
+            return created;
+        });
+        native["isModerate"] = new HostFunction(_slot, (_, arguments) => IsModerate(arguments[0], (ObjectInstance)arguments[1]));
+        native["isExpression"] = new HostFunction(_slot, (_, arguments) => arguments[0] is RegExpInstance);
+        native["typeName"] = new HostFunction(_slot, (_, arguments) => TypeUtilities.TypeOf(arguments[0]));
+        native["mayHold"] = new HostFunction(_slot, (_, arguments) =>
+        {
+            _slot.Meter.Hold(TypeConverter.ToNumber(arguments[0]));
+            return null;
+        });
+        native["parseJson"] = new HostFunction(_slot, (_, arguments) => _slot.Json.Parse(TypeConverter.ToString(arguments[0])));
+        native["writeJson"] = new HostFunction(_slot, (_, arguments) => _slot.Json.Write(
+            arguments.ElementAtOrDefault(0), arguments.ElementAtOrDefault(1), arguments.ElementAtOrDefault(2)));
+        var prelude = (FunctionInstance)Prelude.Value.Evaluate(_engine);
+        prelude.CallLateBound(Undefined.Value, _slot.Guards[0], _slot.Guards[1], _slot.Guards[2], native);
+    }
+
+    // Arrays and arguments over which the engine's own loops are short.
+    private bool IsModerate(object self, ObjectInstance arguments)
+    {
+        if (self is not ArrayInstance { Length: <= ModerateLength } array)
+            return false;
+        long length = array.Length;
+        for (uint i = 0; i < TypeConverter.ToUint32(arguments["length"]); i++)
+        {
+            if (arguments[i] is ObjectInstance given)
+                length += given is ArrayInstance other ? other.Length : TypeConverter.ToUint32(given["length"] ?? 0);
+        }
+
+        _slot.Meter.Charge(length * 16);
+        return length <= ModerateLength;
+    }
+
+    private void AddPlatform()
+    {
+        foreach (var kind in EntityKinds.All)
+            Define(_engine.Global, kind.ToString(), new EntityCollection(_slot, kind));
+        var logger = _engine.Object.Construct();
+        foreach (var level in Enum.GetValues<ScriptLogLevel>())
+        {
+            logger[level.ToString().ToLowerInvariant()] = new HostFunction(_slot, (_, arguments) =>
+            {
+                _slot.Meter.Look();
+                _slot.Host.Log(level, arguments.Length > 0 ? TypeConverter.ToString(arguments[0]) : "");
+                return null;
+            });
+        }
+
+        Define(_engine.Global, "logger", logger);
+    }
+
+    // The global object's members, and what scripts reach only by syntax: the prototypes of iterators.
+    private IEnumerable<ObjectInstance> Roots()
+    {
+        foreach (var key in _engine.Global.OwnKeys.ToList())
+        {
+            if (_engine.Global.GetOwnPropertyDescriptor(key).Value is ObjectInstance root)
+                yield return root;
+        }
+
+        foreach (var iterable in (ObjectInstance[])[_engine.Array.New(), _engine.Map.Construct(Undefined.Value), _engine.Set.Construct(Undefined.Value), _engine.String.Construct("")])
+        {
+            if (TypeUtilities.GetIterator(_engine, iterable) is { } iterator)
+                yield return iterator.Prototype;
+        }
+    }
+
+    private void Close(ObjectInstance o)
+    {
+        // The original constructors of functions and expressions are out of reach, and stay so.
+        if (!_seen.Add(o) || o is VirtualObject || ReferenceEquals(o, _engine.Function) || ReferenceEquals(o, _engine.RegExp))
+        {
+            ObjectConstructor.PreventExtensions(o);
+            return;
+        }
+
+        foreach (var key in o.OwnKeys.ToList())
+            CloseMember(o, key, keepsEnumerable: true);
+        ObjectConstructor.PreventExtensions(o);
+        if (o.Prototype is { } prototype)
+            Close(prototype);
+    }
+
+    private void CloseMember(ObjectInstance o, object key, bool keepsEnumerable)
+    {
+        var member = o.GetOwnPropertyDescriptor(key);
+        var attributes = keepsEnumerable ? member.Attributes & PropertyAttributes.Enumerable : PropertyAttributes.Sealed;
+        if (member.IsAccessor)
+        {
+            o.DefineProperty(key, new PropertyDescriptor(Gate(key, member.Getter), Gate(key, member.Setter), attributes), throwOnError: false);
+            return;
+        }
+
+        var value = member.Value is FunctionInstance function ? Gate(key, function) : member.Value;
+        o.DefineProperty(key, new PropertyDescriptor(value, attributes), throwOnError: false);
+        if (value is ObjectInstance inner and not ArrayInstance)
+            Close(inner);
+    }
+
+    private FunctionInstance? Gate(object key, FunctionInstance? function) => function is ClrStubFunction { IsConstructor: false }
+        ? new GatedFunction(_slot, function, key is string name && Growth.TryGetValue(name, out var growth) ? growth : 1)
+        : function;
+
+    // New globals stay possible, as sloppy scripts make them; what is there cannot be changed.
+    private void CloseGlobal()
+    {
+        foreach (var key in _engine.Global.OwnKeys.ToList())
+            CloseMember(_engine.Global, key, keepsEnumerable: false);
+    }
+
+    private static void Define(ObjectInstance o, string name, object value) =>
+        o.DefineProperty(name, new PropertyDescriptor(value, PropertyAttributes.NonEnumerable), throwOnError: true);
+}

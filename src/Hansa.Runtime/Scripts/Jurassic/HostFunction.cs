@@ -1,0 +1,109 @@
+using Hansa.Model;
+using Jurassic;
+using Jurassic.Library;
+
+namespace Hansa.Runtime.Scripts.Jurassic;
+
+/// <summary>The body of a function that C# gives to scripts.</summary>
+internal delegate object? HostBody(object self, object[] arguments);
+
+/// <summary>A function of the platform. What it refuses reaches the script as an Error.</summary>
+internal sealed class HostFunction(EngineSlot slot, HostBody body) : FunctionInstance(slot.Engine)
+{
+    public override bool IsConstructor => false;
+
+    public override object CallLateBound(object thisObject, params object[] argumentValues)
+    {
+        slot.Meter.Enter();
+        try
+        {
+            return body(thisObject, argumentValues) ?? Undefined.Value;
+        }
+        catch (PlatformException e) when (!slot.Meter.IsExceeded)
+        {
+            throw slot.Raise(e);
+        }
+    }
+}
+
+/// <summary>A guard: called by guarded code every so often, so without anything that it does not need.</summary>
+internal sealed class GuardFunction(ScriptEngine engine, Func<object[], object> body) : FunctionInstance(engine)
+{
+    public override bool IsConstructor => false;
+
+    public override object CallLateBound(object thisObject, params object[] argumentValues) => body(argumentValues);
+}
+
+/// <summary>
+/// A built-in of the engine, behind a look at stack, time and memory. All of them are: any may call back into a script
+/// (a getter, toString), and a recursion that goes through built-ins only is seen by no other guard.
+/// </summary>
+internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, int growth) : FunctionInstance(slot.Engine)
+{
+    public override bool IsConstructor => false;
+
+    public override object CallLateBound(object thisObject, params object[] argumentValues)
+    {
+        var meter = slot.Meter;
+        meter.Charge(Size(thisObject) + (argumentValues.Length > 0 ? Size(argumentValues[0]) : 0));
+        meter.Enter();
+        if (growth > 1)
+            meter.Hold((double)growth * Math.Max(TextLength(thisObject), argumentValues.Length > 0 ? TextLength(argumentValues[0]) : 0));
+        return inner.CallLateBound(thisObject, argumentValues);
+    }
+
+    private static long Size(object? value) => value is ArrayInstance array ? array.Length : TextLength(value);
+
+    private static int TextLength(object? value) => value switch
+    {
+        string text => text.Length,
+        ConcatenatedString text => text.Length,
+        _ => 0,
+    };
+}
+
+/// <summary>What <c>f.bind(self, …)</c> gives.</summary>
+internal sealed class BoundFunction(EngineSlot slot, FunctionInstance target, object self, object[] bound) : FunctionInstance(slot.Engine)
+{
+    public override object CallLateBound(object thisObject, params object[] argumentValues)
+    {
+        slot.Meter.Enter();
+        return target.CallLateBound(self, [.. bound, .. argumentValues]);
+    }
+
+    public override ObjectInstance ConstructLateBound(FunctionInstance newTarget, params object[] argumentValues)
+    {
+        slot.Meter.Enter();
+        return target.ConstructLateBound(ReferenceEquals(newTarget, this) ? target : newTarget, [.. bound, .. argumentValues]);
+    }
+}
+
+/// <summary>Stands before a constructor of the engine: what it may be called with is looked at first.</summary>
+internal sealed class GuardedConstructor : FunctionInstance
+{
+    private readonly EngineSlot _slot;
+    private readonly FunctionInstance? _inner;
+    private readonly Action<object[]> _check;
+
+    /// <summary>Without an inner constructor the check must refuse.</summary>
+    public GuardedConstructor(EngineSlot slot, ObjectInstance prototype, FunctionInstance? inner, Action<object[]> check) : base(slot.Engine)
+    {
+        (_slot, _inner, _check) = (slot, inner, check);
+        DefineProperty("prototype", new PropertyDescriptor(prototype, PropertyAttributes.Sealed), throwOnError: true);
+        prototype.DefineProperty("constructor", new PropertyDescriptor(this, PropertyAttributes.NonEnumerable), throwOnError: true);
+    }
+
+    public override object CallLateBound(object thisObject, params object[] argumentValues)
+    {
+        _slot.Meter.Look();
+        _check(argumentValues);
+        return _inner!.CallLateBound(Undefined.Value, argumentValues);
+    }
+
+    public override ObjectInstance ConstructLateBound(FunctionInstance newTarget, params object[] argumentValues)
+    {
+        _slot.Meter.Look();
+        _check(argumentValues);
+        return _inner!.ConstructLateBound(_inner, argumentValues);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Hansa.Model;
+
+namespace Hansa.Runtime.Scripts.Jurassic;
+
+/// <summary>Runs scripts with Jurassic: engines are pooled, sources guarded once and kept by hash.</summary>
+/// <remarks>Safe for many callers. To be made once for a process, after <see cref="RegexLimit.Apply"/>.</remarks>
+public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
+{
+    // Part of every hash: a change to guard.js makes what was kept before it worthless.
+    private const string GuardVersion = "1";
+
+    private readonly ScriptOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IScriptCache? _cache;
+    private readonly ScriptThreads _threads;
+    private readonly SourceGuard _guard;
+    private readonly ConcurrentBag<EngineSlot> _pool = [];
+    private readonly ConcurrentDictionary<string, JurassicProgram> _programs = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the engine; threads and JavaScript engines come with the first call.</summary>
+    /// <param name="options">Limits, not changed afterwards.</param>
+    /// <param name="time">The clock of deadlines.</param>
+    /// <param name="cache">Where guarded sources are kept beyond a restart; null keeps them in memory only.</param>
+    /// <exception cref="InvalidOperationException"><see cref="RegexLimit.Apply"/> was not called first.</exception>
+    public JurassicScriptEngine(ScriptOptions options, TimeProvider time, IScriptCache? cache = null)
+    {
+        if (!RegexLimit.IsApplied)
+            throw new InvalidOperationException("Call RegexLimit.Apply() first thing in the process: regular expressions would have no limit.");
+        (_options, _time, _cache) = (options, time, cache);
+        _threads = new(options);
+        _guard = new(options);
+    }
+
+    /// <summary>Engines waiting for a call.</summary>
+    internal int PooledEngines => _pool.Count;
+
+    /// <inheritdoc/>
+    public async ValueTask<ScriptProgram> CompileAsync(
+        string service, string source, IReadOnlyList<string> parameterNames, CancellationToken cancellationToken)
+    {
+        if (source.Length > _options.MaxSourceLength)
+            throw ScriptFailure.Source(service, 0, $"the source has {source.Length} characters; the limit is {_options.MaxSourceLength}");
+        var hash = Hash(source, parameterNames);
+        if (_programs.TryGetValue(hash, out var known))
+            return known;
+        var program = _cache?.Get(hash) is { } kept
+            ? new(hash, kept, parameterNames)
+            : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash), cancellationToken);
+        if (_programs.Count >= _options.CachedPrograms)
+            _programs.Clear();
+        return _programs.GetOrAdd(hash, program);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Value> RunAsync(ScriptProgram program, ScriptFrame frame, CancellationToken cancellationToken)
+    {
+        var code = (JurassicProgram)program;
+        return ScriptThread.Current is { Budget: not null } thread
+            ? new(RunInner(thread, code, frame))
+            : _threads.RunAsync(() => RunOuter(code, frame, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WarmUpAsync(CancellationToken cancellationToken) => await _threads.RunAsync(
+        () =>
+        {
+            _guard.Load();
+            Return(Rent());
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Ends idle threads; calls under way end by themselves.</summary>
+    public void Dispose() => _threads.Dispose();
+
+    private JurassicProgram Compile(string service, string source, IReadOnlyList<string> parameterNames, string hash)
+    {
+        var guarded = _guard.Write(source, parameterNames);
+        if (guarded.Code is not { } code)
+            throw ScriptFailure.Source(service, guarded.Line, guarded.Refusal!);
+        var program = new JurassicProgram(hash, code, parameterNames);
+        try
+        {
+            _ = program.Compiled;
+        }
+        catch (global::Jurassic.Compiler.SyntaxErrorException e)
+        {
+            throw ScriptFailure.Source(service, e.LineNumber, e.Message);
+        }
+
+        _cache?.Put(hash, code);
+        return program;
+    }
+
+    private Value RunOuter(JurassicProgram program, ScriptFrame frame, CancellationToken cancellationToken)
+    {
+        var thread = ScriptThread.Current!;
+        using var budget = new ScriptBudget(_options, _time, cancellationToken);
+        thread.Budget = budget;
+        try
+        {
+            return RunInner(thread, program, frame);
+        }
+        finally
+        {
+            thread.Budget = null;
+        }
+    }
+
+    private Value RunInner(ScriptThread thread, JurassicProgram program, ScriptFrame frame)
+    {
+        if (thread.Depth >= _options.MaxServiceDepth)
+        {
+            var limit = thread.Budget!.Exceed($"services call each other more than {_options.MaxServiceDepth} deep");
+            throw ScriptFailure.At($"{frame.Me}.{frame.Service}", 0, limit.Message);
+        }
+
+        var slot = Rent();
+        thread.Depth++;
+        try
+        {
+            return slot.Run(program, frame, thread.Budget!);
+        }
+        finally
+        {
+            thread.Depth--;
+            Return(slot);
+        }
+    }
+
+    private EngineSlot Rent() => _pool.TryTake(out var slot) ? slot : new(_options);
+
+    private void Return(EngineSlot slot)
+    {
+        if (slot.IsClean && _pool.Count < _options.PooledEngines)
+            _pool.Add(slot);
+    }
+
+    private static string Hash(string source, IReadOnlyList<string> parameterNames) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{GuardVersion}\n{string.Join(',', parameterNames)}\n{source}")));
+}

@@ -1,0 +1,53 @@
+namespace Hansa.Runtime.Scripts.Jurassic;
+
+/// <summary>Counts what an engine does, and looks at the call's budget every so many counts.</summary>
+internal sealed class Meter
+{
+    /// <summary>Loop turns, function entries and calls of built-ins between two looks.</summary>
+    public const int TurnsPerLook = 64;
+
+    private const int CharactersPerTurn = 1024;
+
+    private ScriptBudget? _budget;
+    private ScriptThread? _thread;
+    private int _left;
+    private int _maxText;
+
+    /// <summary>Whether a limit has ended the call.</summary>
+    public bool IsExceeded => _budget?.Exceeded is not null;
+
+    public void Begin(ScriptBudget budget, int maxText)
+    {
+        (_budget, _thread, _left, _maxText) = (budget, ScriptThread.Current, 0, maxText);
+    }
+
+    /// <summary>Counts nothing until the next call begins: what runs is the platform's own.</summary>
+    public void End() => (_budget, _thread) = (null, null);
+
+    /// <summary>A function was entered: is there stack, and is it time to look?</summary>
+    public void Enter()
+    {
+        if (_thread is { HasStack: false })
+            throw _budget!.Exceed("its functions called each other too deeply for the stack of a script thread");
+        if (--_left < 0)
+            Look();
+    }
+
+    /// <summary>Looks at clock and memory now.</summary>
+    public void Look()
+    {
+        _left = TurnsPerLook;
+        _budget?.Check();
+    }
+
+    /// <summary>A built-in is about to go over that many characters or elements.</summary>
+    public void Charge(long size) => _left -= (int)Math.Min(size / CharactersPerTurn, TurnsPerLook);
+
+    /// <summary>Refuses a text longer than the limit; the script may catch it.</summary>
+    public void Hold(double length)
+    {
+        if (length > _maxText && _budget is not null)
+            throw ScriptErrors.Range($"A text has at most {_maxText} characters.");
+        Charge((long)length);
+    }
+}

@@ -1,0 +1,449 @@
+// Reads a service's source with acorn and writes it again with guards, so that the host sees every loop turn,
+// every function entry and every text that grows. What the engine does not run is lowered, or refused by name and line.
+// Names that begin with $$ belong to the guards; authors cannot write them:
+//   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
+//   $$k  a text grew                               $$n  an object was made by new or class
+(function (acorn) {
+    'use strict';
+
+    var TURN = '--$$c<0&&($$c=$$t());';
+    var ENTER = '$$e();';
+    var STATEMENTS_PER_TURN = 16;
+    var PIECES_PER_CHECK = 4;
+
+    // Kinds of nodes that are refused, and what the author is told.
+    var REFUSED = {
+        WithStatement: "'with' is not carried; name the object instead",
+        AwaitExpression: "'await' is not carried; services are called directly",
+        YieldExpression: 'generators are not carried',
+        ImportExpression: "'import' is not carried",
+        ImportDeclaration: "'import' is not carried",
+        ExportNamedDeclaration: "'export' is not carried",
+        ExportDefaultDeclaration: "'export' is not carried",
+        ExportAllDeclaration: "'export' is not carried",
+        ChainExpression: "'?.' is not carried; test for null instead",
+        SpreadElement: "spread '...' is not carried; use apply() or concat()",
+        RestElement: "rest '...' is not carried; use arguments",
+        ObjectPattern: 'destructuring is not carried; assign the members one by one',
+        ArrayPattern: 'destructuring is not carried; assign the elements one by one',
+        PropertyDefinition: 'class fields are not carried; assign them in the constructor',
+        StaticBlock: 'static blocks are not carried',
+        PrivateIdentifier: 'private members are not carried'
+    };
+
+    function refuse(node, reason) {
+        throw { refusal: reason, at: node.start };
+    }
+
+    function lineOf(source, at) {
+        var line = 1;
+        for (var i = 0; i < at; i++) {
+            var code = source.charCodeAt(i);
+            if (code === 10 || code === 0x2028 || code === 0x2029 || (code === 13 && source.charCodeAt(i + 1) !== 10))
+                line++;
+        }
+        return line;
+    }
+
+    function isNode(value) {
+        return value !== null && typeof value === 'object' && typeof value.type === 'string' && typeof value.start === 'number';
+    }
+
+    function Writer(source, maxDepth) {
+        this.source = source;
+        this.maxDepth = maxDepth;
+        this.depth = 0;
+        this.functions = 0;
+        this.declared = {};
+        this.assigned = {};
+        this.saysResult = false;
+    }
+
+    Writer.prototype.slice = function (from, to) {
+        return this.source.slice(from, to);
+    };
+
+    Writer.prototype.children = function (node) {
+        var found = [];
+        for (var name in node) {
+            if (name === 'type' || name === 'start' || name === 'end')
+                continue;
+            if (this.isPlainName(node, name))
+                continue;
+            var value = node[name];
+            if (isNode(value)) {
+                found.push(value);
+            } else if (value !== null && typeof value === 'object' && typeof value.length === 'number' && typeof value !== 'string') {
+                for (var i = 0; i < value.length; i++) {
+                    if (isNode(value[i]))
+                        found.push(value[i]);
+                }
+            }
+        }
+        found.sort(function (a, b) { return a.start - b.start; });
+        return found;
+    };
+
+    // A name that is no reference: a member behind a dot, a key, a label.
+    Writer.prototype.isPlainName = function (node, name) {
+        switch (node.type) {
+            case 'MemberExpression': return name === 'property' && !node.computed;
+            case 'Property': return name === 'key' && (!node.computed || node.shorthand);
+            case 'MethodDefinition': return name === 'key' && !node.computed;
+            case 'LabeledStatement':
+            case 'BreakStatement':
+            case 'ContinueStatement': return name === 'label';
+            case 'MetaProperty': return true;
+            default: return false;
+        }
+    };
+
+    // The node as it was written, its children written anew.
+    Writer.prototype.copy = function (node, from, to) {
+        var children = this.children(node), text = '', at = from === undefined ? node.start : from;
+        if (to === undefined)
+            to = node.end;
+        for (var i = 0; i < children.length; i++) {
+            var child = children[i];
+            if (child.start < at)
+                continue;
+            text += this.slice(at, child.start) + this.write(child);
+            at = child.end;
+        }
+        return text + this.slice(at, to);
+    };
+
+    Writer.prototype.write = function (node) {
+        if (++this.depth > this.maxDepth)
+            refuse(node, 'the source is nested deeper than ' + this.maxDepth + ' levels');
+        var refused = REFUSED[node.type];
+        if (typeof refused === 'string')
+            refuse(node, refused);
+        var special = this[node.type];
+        var text = typeof special === 'function' ? special.call(this, node) : this.copy(node);
+        this.depth--;
+        return text;
+    };
+
+    Writer.prototype.declare = function (node) {
+        if (node && node.type === 'Identifier')
+            this.declared['$' + node.name] = true;
+    };
+
+    Writer.prototype.assign = function (node) {
+        if (node && node.type === 'Identifier')
+            this.assigned['$' + node.name] = true;
+    };
+
+    // Statements in order, with a turn now and then so that long straight code is seen too; directives stay first.
+    Writer.prototype.statements = function (list, from, to, head) {
+        var text = '', at = from, i = 0;
+        for (; i < list.length && list[i].directive; i++) {
+            text += this.slice(at, list[i].end);
+            at = list[i].end;
+        }
+        if (i > 0 && head)
+            text += ';';
+        text += head;
+        for (var n = 1; i < list.length; i++, n++) {
+            text += this.slice(at, list[i].start);
+            if (n % STATEMENTS_PER_TURN === 0)
+                text += TURN;
+            text += this.write(list[i]);
+            at = list[i].end;
+        }
+        return text + this.slice(at, to);
+    };
+
+    Writer.prototype.block = function (node, head) {
+        return '{' + this.statements(node.body, node.start + 1, node.end, head);
+    };
+
+    Writer.prototype.BlockStatement = function (node) {
+        return this.block(node, '');
+    };
+
+    Writer.prototype.loop = function (node) {
+        if (node.left)
+            this.assign(node.left);
+        var body = node.body;
+        node.body = null;
+        var head = this.copy(node, node.start, body.start);
+        node.body = body;
+        return head + this.turning(body);
+    };
+
+    Writer.prototype.turning = function (body) {
+        return body.type === 'BlockStatement' ? this.block(body, TURN) : '{' + TURN + this.write(body) + '}';
+    };
+
+    Writer.prototype.WhileStatement = Writer.prototype.loop;
+    Writer.prototype.ForStatement = Writer.prototype.loop;
+    Writer.prototype.ForInStatement = Writer.prototype.loop;
+
+    Writer.prototype.ForOfStatement = function (node) {
+        if (node.await)
+            refuse(node, "'for await' is not carried");
+        return this.loop(node);
+    };
+
+    Writer.prototype.DoWhileStatement = function (node) {
+        return this.slice(node.start, node.body.start) + this.turning(node.body) +
+            this.slice(node.body.end, node.test.start) + this.write(node.test) + this.slice(node.test.end, node.end);
+    };
+
+    Writer.prototype.parameters = function (list) {
+        for (var i = 0; i < list.length; i++)
+            this.declare(list[i].type === 'AssignmentPattern' ? list[i].left : list[i]);
+    };
+
+    // A default value runs before the body, so it is an entry of its own.
+    Writer.prototype.AssignmentPattern = function (node) {
+        if (node.left.type !== 'Identifier')
+            refuse(node.left, REFUSED[node.left.type] || 'this default is not carried');
+        return this.write(node.left) + this.slice(node.left.end, node.right.start) + '(' + ENTER.slice(0, -1) + ',' + this.write(node.right) + ')';
+    };
+
+    Writer.prototype.functionLike = function (node) {
+        if (node.generator)
+            refuse(node, 'generators are not carried');
+        if (node.async)
+            refuse(node, "'async' is not carried; services are called directly");
+        this.declare(node.id);
+        this.parameters(node.params);
+        this.functions++;
+        var text = '', at = node.start;
+        if (node.id) {
+            text += this.slice(at, node.id.start) + this.write(node.id);
+            at = node.id.end;
+        }
+        for (var i = 0; i < node.params.length; i++) {
+            text += this.slice(at, node.params[i].start) + this.write(node.params[i]);
+            at = node.params[i].end;
+        }
+        text += this.slice(at, node.body.start) + this.block(node.body, ENTER);
+        this.functions--;
+        return text;
+    };
+
+    Writer.prototype.FunctionDeclaration = Writer.prototype.functionLike;
+    Writer.prototype.FunctionExpression = Writer.prototype.functionLike;
+
+    // Arrow functions become functions, bound where they say this. Line breaks are kept, so that lines keep their numbers.
+    Writer.prototype.ArrowFunctionExpression = function (node) {
+        if (node.async)
+            refuse(node, "'async' is not carried; services are called directly");
+        this.parameters(node.params);
+        this.functions++;
+        var names = [], body = node.body, head = this.newLines(node.start, body.start), text;
+        for (var i = 0; i < node.params.length; i++)
+            names.push(this.write(node.params[i]).replace(/\n/g, ' '));
+        if (body.type === 'BlockStatement')
+            text = this.block(body, ENTER);
+        else
+            text = '{' + ENTER + 'return(' + this.write(body) + this.newLines(body.end, node.end) + ');}';
+        this.functions--;
+        return '(function(' + names.join(',') + ')' + head + text + ')' + (this.usesThis(body) ? '.bind(this)' : '');
+    };
+
+    Writer.prototype.newLines = function (from, to) {
+        return this.slice(from, to).replace(/[^\n]/g, '');
+    };
+
+    Writer.prototype.usesThis = function (node) {
+        if (node.type === 'ThisExpression')
+            return true;
+        if (node.type === 'Identifier' && node.name === 'arguments')
+            refuse(node, "'arguments' in an arrow function is not carried; name the parameters");
+        if (node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration')
+            return false;
+        var children = this.children(node);
+        for (var i = 0; i < children.length; i++) {
+            if (this.usesThis(children[i]))
+                return true;
+        }
+        return false;
+    };
+
+    Writer.prototype.ReturnStatement = function (node) {
+        return !node.argument && this.functions === 0 ? 'return typeof result==="undefined"?undefined:result;' : this.copy(node);
+    };
+
+    Writer.prototype.VariableDeclarator = function (node) {
+        this.declare(node.id);
+        return this.copy(node);
+    };
+
+    Writer.prototype.CatchClause = function (node) {
+        this.declare(node.param);
+        if (node.param)
+            return this.copy(node);
+        return this.slice(node.start, node.start + 5) + '($$ignored)' + this.slice(node.start + 5, node.body.start) + this.write(node.body);
+    };
+
+    Writer.prototype.Identifier = function (node) {
+        if (node.name.slice(0, 2) === '$$')
+            refuse(node, "names that begin with '$$' are reserved");
+        if (node.name === 'eval')
+            refuse(node, "'eval' is not carried; write the code in the service");
+        if (node.name === 'result')
+            this.saysResult = true;
+        return this.slice(node.start, node.end);
+    };
+
+    Writer.prototype.Property = function (node) {
+        if (node.shorthand && node.value.type === 'Identifier')
+            return this.write(node.value);
+        if (node.method || node.kind !== 'init')
+            return this.method(node);
+        return this.copy(node);
+    };
+
+    Writer.prototype.MethodDefinition = function (node) {
+        return this.method(node);
+    };
+
+    Writer.prototype.method = function (node) {
+        var key = node.computed ? this.slice(node.start, node.key.start) + this.write(node.key) : this.slice(node.start, node.key.end);
+        return key + this.slice(node.key.end, node.value.start) + this.functionLike(node.value);
+    };
+
+    Writer.prototype.UpdateExpression = function (node) {
+        this.assign(node.argument);
+        return this.copy(node);
+    };
+
+    Writer.prototype.AssignmentExpression = function (node) {
+        this.assign(node.left);
+        var operator = node.operator;
+        if (operator === '&&=' || operator === '||=' || operator === '??=')
+            refuse(node, "'" + operator + "' is not carried; write it out");
+        if (operator === '**=') {
+            if (node.left.type !== 'Identifier')
+                refuse(node, "'**=' on a member is not carried; write it out");
+            return node.left.name + '=Math.pow(' + node.left.name + ',' + this.write(node.right) + this.newLines(node.left.end, node.right.start) + ')';
+        }
+        var text = this.copy(node);
+        return operator === '+=' && this.mayGrow(node.right) ? '$$k(' + text + ')' : text;
+    };
+
+    // A sum may be a long text where neither side is known to be a number or a short text.
+    Writer.prototype.mayGrow = function (node) {
+        switch (node.type) {
+            case 'Literal': return typeof node.value === 'string' && node.value.length > 1000;
+            case 'UpdateExpression': return false;
+            case 'UnaryExpression': return false;
+            case 'BinaryExpression': return node.operator === '+' && (this.mayGrow(node.left) || this.mayGrow(node.right));
+            default: return true;
+        }
+    };
+
+    Writer.prototype.BinaryExpression = function (node) {
+        if (node.operator === '**') {
+            return 'Math.pow(' + this.write(node.left) + ',' + this.newLines(node.left.end, node.right.start) + this.write(node.right) + ')';
+        }
+        if (node.operator !== '+')
+            return this.copy(node);
+        // A chain a + b + c … is read from its end, without recursion on its left side: authors build long texts so.
+        var chain = [], left = node;
+        for (; left.type === 'BinaryExpression' && left.operator === '+'; left = left.left)
+            chain.push(left);
+        if (chain.length > this.maxDepth)
+            refuse(node, 'a sum has more than ' + this.maxDepth + ' parts');
+        var text = this.write(left), pieces = this.mayGrow(left) ? 1 : 0, start = left.start, end = left.end;
+        for (var i = chain.length - 1; i >= 0; i--) {
+            var part = chain[i];
+            text = this.slice(part.start, start) + text + this.slice(end, part.right.start) + this.write(part.right) +
+                this.slice(part.right.end, part.end);
+            start = part.start;
+            end = part.end;
+            if (this.mayGrow(part.right))
+                pieces++;
+            if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
+                text = '$$k(' + text + ')';
+                pieces = 1;
+            }
+        }
+        return text;
+    };
+
+    Writer.prototype.LogicalExpression = function (node) {
+        if (node.operator === '??')
+            refuse(node, "'??' is not carried; test for null instead");
+        return this.copy(node);
+    };
+
+    Writer.prototype.TemplateLiteral = function (node) {
+        if (node.expressions.length === 0)
+            return this.copy(node);
+        var text = '', at = node.start, many = node.expressions.length > PIECES_PER_CHECK;
+        for (var i = 0; i < node.expressions.length; i++) {
+            var piece = node.expressions[i];
+            text += this.slice(at, piece.start);
+            text += many ? '$$k(' + this.write(piece) + ',' + node.expressions.length + ')' : this.write(piece);
+            at = piece.end;
+        }
+        return '$$k(' + text + this.slice(at, node.end) + ')';
+    };
+
+    Writer.prototype.TaggedTemplateExpression = function (node) {
+        refuse(node, 'tagged templates are not carried; call the function');
+    };
+
+    Writer.prototype.NewExpression = function (node) {
+        if (/^new\s*new\b/.test(this.slice(node.start, node.end)))
+            refuse(node, "'new' straight after 'new' is not carried; put the inner one in parentheses");
+        return '$$n(' + this.copy(node) + ')';
+    };
+
+    Writer.prototype.ClassExpression = function (node) {
+        this.declare(node.id);
+        return '$$n(' + this.copy(node) + ')';
+    };
+
+    Writer.prototype.ClassDeclaration = function (node) {
+        this.declare(node.id);
+        return this.copy(node) + ';$$n(' + node.id.name + ');';
+    };
+
+    Writer.prototype.Literal = function (node) {
+        if (typeof node.bigint === 'string')
+            refuse(node, 'BigInt is not carried; use a number');
+        if (node.regex && /[^gimu]/.test(node.regex.flags))
+            refuse(node, "of a regular expression's flags only g, i and m are carried");
+        var text = this.slice(node.start, node.end);
+        return typeof node.value === 'number' ? text.replace(/_/g, '') : text;
+    };
+
+    // Gives {code} or {error, line}.
+    return function (source, parameters, globals, maxDepth) {
+        try {
+            var tree = acorn.parse(source, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false });
+            var writer = new Writer(source, maxDepth);
+            var known = {}, names = [], i;
+            for (i = 0; i < globals.length; i++)
+                known['$' + globals[i]] = true;
+            for (i = 0; i < parameters.length; i++)
+                known['$' + parameters[i]] = true;
+            // Names that are assigned and nowhere declared become variables of this call, not of the engine.
+            var body = writer.statements(tree.body, 0, source.length, '$$vars;');
+            for (var name in writer.assigned) {
+                if (!writer.declared[name] && !known[name])
+                    names.push(name.slice(1));
+            }
+            var variables = names.length ? 'var ' + names.join(',') + ';' : '';
+            var at = body.indexOf('$$vars;');
+            body = body.slice(0, at) + variables + body.slice(at + 7);
+            return {
+                code: '(function($$t,$$e,$$k,$$n,me,principal){var $$c=64;return function(' + parameters.join(',') + '){' + body +
+                    (writer.saysResult ? '\nreturn typeof result==="undefined"?undefined:result;' : '\n') + '}})'
+            };
+        } catch (error) {
+            if (error && error.refusal)
+                return { error: error.refusal, line: lineOf(source, error.at) };
+            if (error && error.loc)
+                return { error: String(error.message).replace(/ \(\d+:\d+\)$/, ''), line: error.loc.line };
+            throw error;
+        }
+    };
+})

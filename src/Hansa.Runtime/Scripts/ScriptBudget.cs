@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Hansa.Runtime.Scripts;
+
+/// <summary>What is left of one outermost call's time and memory; calls within it draw on the same. Used by one thread.</summary>
+internal sealed class ScriptBudget : IDisposable
+{
+    private readonly ScriptOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _cancellationToken;
+    private readonly MemoryWatch _memory;
+
+    public ScriptBudget(ScriptOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (_options, _time, _cancellationToken) = (options, time, cancellationToken);
+        Deadline = time.GetTimestamp() + (long)(options.Timeout.TotalSeconds * time.TimestampFrequency);
+        _memory = new(options.MaxMemory);
+    }
+
+    public long Deadline { get; }
+
+    /// <summary>The limit that ended the call, once one has: from then on every check fails with it.</summary>
+    public ScriptLimitException? Exceeded { get; private set; }
+
+    /// <summary>Looks at clock, memory and cancellation. Some ten nanoseconds.</summary>
+    /// <exception cref="ScriptLimitException">A limit is reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void Check()
+    {
+        if (Exceeded is not null)
+            throw Exceeded;
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (_time.GetTimestamp() > Deadline)
+            throw Exceed($"it ran longer than {_options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+        if (_memory.IsExceeded())
+            throw Exceed($"it held more than {_options.MaxMemory >> 20} MB of memory");
+    }
+
+    /// <summary>Ends the call for a limit.</summary>
+    public ScriptLimitException Exceed(string what) => Exceeded ??= new(what);
+
+    public void Dispose() => _memory.Dispose();
+}
