@@ -77,7 +77,10 @@ public sealed record BoundField(
     };
 
     /// <inheritdoc/>
-    public override bool Matches(ReadOnlySpan<Value> row) => Test(row[Column]) != IsNegated;
+    public override bool Matches(ReadOnlySpan<Value> row) => Matches(row[Column]);
+
+    /// <summary>Whether the filter is true of this value of its column.</summary>
+    public bool Matches(Value value) => Test(value) != IsNegated;
 
     private bool Test(Value value)
     {

@@ -112,13 +112,14 @@ public static class StreamEntryShape
         ("location", BaseType.LOCATION), ("tags", BaseType.TAGS)).Fields, "StreamEntry");
 
     /// <summary>The columns that a read gives.</summary>
+    /// <remarks>Of a field that is called like an entry's own column the entry's own is given, and the field only where the other is not.</remarks>
     public static DataShape For(DataShape shape, StreamColumns columns)
     {
         var fields = columns switch
         {
             StreamColumns.Entries => Entry.Fields,
-            StreamColumns.Data => [.. shape.Fields, Entry.Fields[1]],
-            _ => Entry.Fields.AddRange(shape.Fields),
+            StreamColumns.Data => [.. shape.Fields.Where(field => field.Name != Entry.Fields[1].Name), Entry.Fields[1]],
+            _ => Entry.Fields.AddRange(shape.Fields.Where(field => Entry.IndexOf(field.Name) < 0)),
         };
         return new(fields.Select((field, i) => field with { Ordinal = i }));
     }

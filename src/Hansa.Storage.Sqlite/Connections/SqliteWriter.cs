@@ -1,0 +1,76 @@
+using SQLitePCL;
+
+namespace Hansa.Storage.Sqlite;
+
+/// <summary>The connection that writes, driven by the write queue's thread.</summary>
+internal sealed class SqliteWriter(Database database, SqliteOptions options) : IWriteSession
+{
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE: pages that went to the log since the connection was opened.
+    private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(250);
+    private readonly long _pageBytes = database.Scalar("PRAGMA page_size");
+    private long _checkpointAt;
+    private long _insistAt = options.MaxLogBytes;
+
+    public Database Database => database;
+
+    public bool InTransaction => database.InTransaction;
+
+    public void Begin() => database.Prepare("BEGIN IMMEDIATE").Run();
+
+    public void Savepoint() => database.Prepare("SAVEPOINT write").Run();
+
+    public void ReleaseSavepoint() => database.Prepare("RELEASE write").Run();
+
+    public void RollbackToSavepoint()
+    {
+        database.Prepare("ROLLBACK TO write").Run();
+        database.Prepare("RELEASE write").Run();
+    }
+
+    public void Commit() => database.Prepare("COMMIT").Run();
+
+    public void Rollback()
+    {
+        if (InTransaction)
+            _ = raw.sqlite3_exec(database.Handle, "ROLLBACK");
+    }
+
+    public bool Tidy(bool isIdle)
+    {
+        var written = Written();
+        if (written == _checkpointAt || (!isIdle && (written - _checkpointAt) * _pageBytes < options.CheckpointBytes))
+            return written != _checkpointAt;
+        Checkpoint();
+        _checkpointAt = Written();
+        return false;
+    }
+
+    /// <summary>Brings the whole log into the file and empties it.</summary>
+    public void Close()
+    {
+        _ = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        database.Dispose();
+    }
+
+    // A failed checkpoint harms nobody: the log keeps all, and the next one tries again.
+    private void Checkpoint()
+    {
+        _ = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _);
+        var logBytes = pages * _pageBytes;
+        if (logBytes < options.MaxLogBytes)
+        {
+            _insistAt = options.MaxLogBytes;
+            return;
+        }
+
+        // Readers that overlap for ever keep the log from beginning anew: wait for those that are there, but not long, and not each time.
+        if (logBytes < _insistAt)
+            return;
+        _ = raw.sqlite3_busy_timeout(database.Handle, (int)ReaderPatience.TotalMilliseconds);
+        _ = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+        _ = raw.sqlite3_busy_timeout(database.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+        _insistAt = logBytes + (options.MaxLogBytes / 4);
+    }
+
+    private long Written() => raw.sqlite3_db_status(database.Handle, PagesWritten, out var pages, out _, 0) == raw.SQLITE_OK ? pages : 0;
+}

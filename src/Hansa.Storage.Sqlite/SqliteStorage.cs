@@ -1,0 +1,87 @@
+using Hansa.Model;
+
+namespace Hansa.Storage.Sqlite;
+
+/// <summary>Keeps everything of a data folder in <c>hansa.db</c>, an SQLite file that any SQL tool can read.</summary>
+/// <remarks>
+/// The folder belongs to one process (<c>hansa.lock</c>). Disposing commits what waits, waits for reads,
+/// and leaves a file without a write-ahead log.
+/// </remarks>
+public sealed class SqliteStorage : IStorage
+{
+    private readonly FolderLock _lock;
+    private readonly SqliteWriter _writer;
+    private readonly WriteQueue<SqliteWriter> _queue;
+    private readonly ReaderPool _readers;
+    private readonly SqliteStreamStore _streams;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _sweeping;
+    private int _isDisposed;
+
+    private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteOptions options, TimeProvider time)
+    {
+        _lock = folderLock;
+        var catalogue = new StreamCatalogue();
+        catalogue.Load(database);
+        _writer = new(database, options);
+        _queue = new(_writer, options.Queue, time);
+        _readers = new(file, options, time);
+        var sweeper = new StreamSweeper(_queue, options, time);
+        _streams = new(catalogue, _queue, _readers, options, sweeper);
+        Model = new SqliteModelStore(_queue, _readers);
+        sweeper.Wake();
+        _sweeping = sweeper.RunAsync(_stopping.Token);
+    }
+
+    /// <inheritdoc/>
+    public IModelStore Model { get; }
+
+    /// <inheritdoc/>
+    public IStreamStore Streams => _streams;
+
+    /// <inheritdoc/>
+    public StorageMetrics Metrics => _queue.Metrics with { OverwrittenEntries = _streams.Overwritten };
+
+    /// <summary>Opens the data folder, makes it where it is missing, and brings its file up to this program's version.</summary>
+    /// <exception cref="PlatformException">
+    /// Another process has the folder, the file is of a newer version, or it cannot be opened; the text says what to do.
+    /// </exception>
+    public static Task<SqliteStorage> OpenAsync(string folder, SqliteOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        options.Check();
+        return Task.Run(() => Open(Path.GetFullPath(folder), options, time), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        await _stopping.CancelAsync();
+        await _sweeping;
+        await _queue.DisposeAsync();
+        await _readers.DisposeAsync();
+        _writer.Close();
+        _lock.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static SqliteStorage Open(string folder, SqliteOptions options, TimeProvider time)
+    {
+        PrivateFile.CreateFolder(folder);
+        var folderLock = FolderLock.Take(folder);
+        Database? database = null;
+        try
+        {
+            var file = new DatabaseFile(folder, options);
+            database = file.OpenWriter();
+            return new(folderLock, file, database, options, time);
+        }
+        catch
+        {
+            database?.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+}

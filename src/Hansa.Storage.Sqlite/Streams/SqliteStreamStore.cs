@@ -1,0 +1,104 @@
+using Hansa.Model;
+
+namespace Hansa.Storage.Sqlite;
+
+/// <inheritdoc cref="IStreamStore"/>
+internal sealed class SqliteStreamStore(
+    StreamCatalogue catalogue, WriteQueue<SqliteWriter> queue, ReaderPool readers, SqliteOptions options, StreamSweeper sweeper) : IStreamStore
+{
+    private long _overwritten;
+
+    /// <summary>Entries that replaced another since start.</summary>
+    public long Overwritten => Interlocked.Read(ref _overwritten);
+
+    /// <inheritdoc/>
+    public async Task EnsureAsync(Guid stream, string name, DataShape shape, CancellationToken cancellationToken)
+    {
+        if (catalogue.TryFind(stream, out var known) && shape.Fields.All(field => known.Stems.ContainsKey(new(field.Name, field.BaseType))))
+            return;
+        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, stream, name, shape), cancellationToken);
+        catalogue.Publish(stream, table);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> AppendAsync(Guid stream, DataShape shape, IReadOnlyList<StreamEntry> entries, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        var plan = table.Insert(shape);
+        var (rows, bytes) = EntryCheck.Check(shape, entries);
+        if (rows.Count == 0)
+            return 0;
+        var overwritten = await queue.RunAsync(rows.Count, bytes, writer => StreamRows.Append(writer.Database, table, plan, rows), cancellationToken);
+        if (overwritten > 0)
+            Interlocked.Add(ref _overwritten, overwritten);
+        return overwritten;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> UpdateAsync(Guid stream, long entryId, StreamEntryChange change, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        var values = EntryCheck.Check(change.Fields, change.Values);
+        var checkedChange = change with { Values = values };
+        return await queue.RunAsync(rows: 1, EntryCheck.Bytes(values.Span),
+            writer => StreamRows.Update(writer.Database, table, entryId, checkedChange), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(Guid stream, long entryId, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        return await queue.RunAsync(rows: 1, bytes: 16, writer => StreamRows.Delete(writer.Database, table, entryId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> PurgeAsync(Guid stream, long? start, long? end, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        var slice = options.Queue.MaxCommitRows;
+        // What is added while the purge runs is not purged, or it might never end.
+        var last = await queue.RunAsync(rows: 1, bytes: 16, writer => StreamRows.NextId(writer.Database, table) - 1, cancellationToken);
+        var total = 0L;
+        int deleted;
+        do
+        {
+            deleted = await queue.RunAsync(slice, bytes: 0,
+                writer => StreamRows.Purge(writer.Database, table, start ?? long.MinValue, end ?? long.MaxValue, last, slice), cancellationToken);
+            total += deleted;
+        }
+        while (deleted == slice);
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public async Task<InfoTable> QueryAsync(Guid stream, StreamQuery query, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        return await readers.RunAsync((reader, token) => StreamRead.Run(reader, table, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(Guid stream, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream];
+        return await readers.RunAsync((reader, _) => reader.Database.Scalar(StreamSql.Count(table)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task DropAsync(Guid stream, CancellationToken cancellationToken)
+    {
+        if (!catalogue.TryFind(stream, out var table))
+            return;
+        await queue.RunAsync(rows: 1, bytes: 16, writer => MarkDropped(writer.Database, table.Key), cancellationToken);
+        catalogue.Forget(stream, table);
+        sweeper.Wake();
+    }
+
+    private static int MarkDropped(Database database, long key)
+    {
+        var mark = database.Prepare(StreamSql.MarkDropped);
+        mark.Bind(1, key);
+        mark.Run();
+        return database.Changes;
+    }
+}

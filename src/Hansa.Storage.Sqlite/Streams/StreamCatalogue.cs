@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Hansa.Model;
+
+namespace Hansa.Storage.Sqlite;
+
+/// <summary>Which stream has which table and columns. What callers see here is committed.</summary>
+internal sealed class StreamCatalogue
+{
+    // SQLite's own limit is 2,000 columns a table.
+    private const int MostColumns = 1_900;
+    private readonly ConcurrentDictionary<Guid, StreamTable> _tables = new();
+
+    /// <summary>The stream's table.</summary>
+    /// <exception cref="PlatformException">NotFound.</exception>
+    public StreamTable this[Guid stream] => _tables.TryGetValue(stream, out var table)
+        ? table
+        : throw new PlatformException(ErrorCode.NotFound, "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
+
+    public bool TryFind(Guid stream, [NotNullWhen(true)] out StreamTable? table) => _tables.TryGetValue(stream, out table);
+
+    /// <summary>Shows a table once its commit is done. Of two the later counts.</summary>
+    public void Publish(Guid stream, StreamTable table) =>
+        _tables.AddOrUpdate(stream, table, (_, known) => known.Key == table.Key && known.Stems.Count > table.Stems.Count ? known : table);
+
+    /// <summary>Forgets a table once its drop is committed.</summary>
+    public void Forget(Guid stream, StreamTable table)
+    {
+        if (_tables.TryGetValue(stream, out var known) && known.Key == table.Key)
+            _tables.TryRemove(KeyValuePair.Create(stream, known));
+    }
+
+    /// <summary>Reads all of it, at start.</summary>
+    public void Load(Database database)
+    {
+        var fields = new Dictionary<long, List<KeyValuePair<FieldKey, string>>>();
+        for (var rows = database.Prepare(StreamSql.LoadFields); Next(rows);)
+        {
+            if (!fields.TryGetValue(rows.Integer(0), out var known))
+                fields[rows.Integer(0)] = known = [];
+            known.Add(new(new(rows.Text(1), BaseTypes.Parse(rows.Text(2))), rows.Text(3)));
+        }
+
+        for (var rows = database.Prepare(StreamSql.LoadStreams); Next(rows);)
+        {
+            var key = rows.Integer(0);
+            _tables[Guid.Parse(rows.Text(1))] = new(key, rows.Text(2), fields.GetValueOrDefault(key, []), new EntryIds());
+        }
+    }
+
+    /// <summary>Makes the stream's table, or the columns that it lacks, inside the open transaction.</summary>
+    /// <remarks>It is the file that says what is there: an earlier write of the same commit is not published yet.</remarks>
+    public StreamTable Ensure(Database database, Guid stream, string name, DataShape shape)
+    {
+        var (key, tableName) = FindOrAdd(database, stream, name);
+        var stems = FindFields(database, key);
+        var taken = new HashSet<string>(StreamSql.OwnColumns, StringComparer.OrdinalIgnoreCase);
+        foreach (var (known, stem) in stems)
+            Take(taken, stem, known.BaseType);
+        foreach (var field in shape.Fields)
+        {
+            if (stems.ContainsKey(new(field.Name, field.BaseType)))
+                continue;
+            var stem = FreeStem(taken, field);
+            if (taken.Count > MostColumns)
+            {
+                throw new PlatformException(ErrorCode.BadRequest,
+                    $"Data Shape '{shape.Name}' needs {taken.Count} columns with the fields that stream '{name}' had before; it can have {MostColumns}.");
+            }
+
+            AddField(database, key, tableName, field, stem);
+            stems.Add(new(field.Name, field.BaseType), stem);
+        }
+
+        return new(key, tableName, stems, _tables.TryGetValue(stream, out var old) && old.Key == key ? old.Ids : new EntryIds());
+    }
+
+    private static (long Key, string Table) FindOrAdd(Database database, Guid stream, string name)
+    {
+        var id = stream.ToString();
+        var known = database.Prepare(StreamSql.FindStream);
+        known.Bind(1, id);
+        try
+        {
+            if (known.Step())
+                return (known.Integer(0), known.Text(1));
+        }
+        finally
+        {
+            known.Reset();
+        }
+
+        var key = database.Scalar(StreamSql.LastKey) + 1;
+        var table = Clean($"stream_{key}_{name}");
+        database.Execute(StreamSql.CreateTable(Sql.Quote(table)));
+        var add = database.Prepare(StreamSql.AddStream);
+        add.Bind(1, key);
+        add.Bind(2, id);
+        add.Bind(3, name);
+        add.Bind(4, table);
+        add.Run();
+        return (key, table);
+    }
+
+    private static Dictionary<FieldKey, string> FindFields(Database database, long key)
+    {
+        var stems = new Dictionary<FieldKey, string>();
+        var rows = database.Prepare(StreamSql.FindFields);
+        rows.Bind(1, key);
+        while (Next(rows))
+            stems.Add(new(rows.Text(0), BaseTypes.Parse(rows.Text(1))), rows.Text(2));
+        return stems;
+    }
+
+    private static void AddField(Database database, long key, string table, FieldDefinition field, string stem)
+    {
+        foreach (var suffix in CellStorage.Suffixes(field.BaseType))
+            database.Execute(StreamSql.AddColumn(Sql.Quote(table), Sql.Quote(stem + suffix), CellStorage.SqlType(field.BaseType)));
+        var add = database.Prepare(StreamSql.AddField);
+        add.Bind(1, key);
+        add.Bind(2, field.Name);
+        add.Bind(3, field.BaseType.Name());
+        add.Bind(4, stem);
+        add.Run();
+    }
+
+    // The field's own name where it is free; '_' begins our own columns, and SQL does not tell case apart.
+    private static string FreeStem(HashSet<string> taken, FieldDefinition field)
+    {
+        var name = Clean(field.Name);
+        for (var n = 1; ; n++)
+        {
+            var stem = n == 1 ? name : $"{name}~{n}";
+            if ((n > 1 || (name.Length > 0 && name[0] != '_')) && Take(taken, stem, field.BaseType))
+                return stem;
+        }
+    }
+
+    // All of its columns or none.
+    private static bool Take(HashSet<string> taken, string stem, BaseType type)
+    {
+        foreach (var suffix in CellStorage.Suffixes(type))
+        {
+            if (taken.Contains(stem + suffix))
+                return false;
+        }
+
+        foreach (var suffix in CellStorage.Suffixes(type))
+            taken.Add(stem + suffix);
+        return true;
+    }
+
+    private static string Clean(string name) => string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '_' : c));
+
+    private static bool Next(Statement rows)
+    {
+        var isRow = rows.Step();
+        rows.IsInUse = isRow;
+        return isRow;
+    }
+}

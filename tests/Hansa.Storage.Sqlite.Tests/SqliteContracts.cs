@@ -1,0 +1,21 @@
+using Hansa.Storage.TestKit;
+
+namespace Hansa.Storage.Sqlite.Tests;
+
+public sealed class SqliteStreamStoreTests : StreamStoreContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}
+
+public sealed class SqliteModelStoreTests : ModelStoreContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}
