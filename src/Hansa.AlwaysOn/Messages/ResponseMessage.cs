@@ -8,6 +8,9 @@ namespace Hansa.AlwaysOn;
 /// <param name="Content">The result; of a failed service a row with a STRING field <c>reason</c> (spec 5.2). Null for none.</param>
 public sealed record ResponseMessage(Status Status, string? Reason = null, InfoTable? Content = null)
 {
+    /// <summary>How urgent the answer is on its way back. It does not travel.</summary>
+    public TrafficClass Traffic { get; init; } = TrafficClass.Call;
+
     /// <summary>Done, and nothing to tell.</summary>
     public static ResponseMessage Success { get; } = new(Status.Success);
 

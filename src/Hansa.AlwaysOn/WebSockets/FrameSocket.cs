@@ -18,6 +18,7 @@ public sealed class FrameSocket : IAsyncDisposable
     private long _bytesReceived;
     private long _bytesSent;
     private long _lastReceived;
+    private long _waitingSince;
     private int _disposed;
 
     /// <summary>Takes the stream over; disposing of the socket closes it.</summary>
@@ -41,6 +42,12 @@ public sealed class FrameSocket : IAsyncDisposable
     /// <summary>When the last bytes came, as a timestamp of the time provider; the start where none came.</summary>
     public long LastReceived => Volatile.Read(ref _lastReceived);
 
+    /// <summary>
+    /// Since when a read has been waiting for bytes; null if none is. A peer is silent by this, not by <see cref="LastReceived"/>: it
+    /// is not its fault if nobody reads.
+    /// </summary>
+    public long? WaitingSince => Volatile.Read(ref _waitingSince) is var since and not 0 ? since : null;
+
     /// <summary>Bytes written and not flushed yet.</summary>
     public long Unflushed => _writer.UnflushedBytes;
 
@@ -61,7 +68,9 @@ public sealed class FrameSocket : IAsyncDisposable
             return message;
         while (!result.IsCompleted)
         {
+            Volatile.Write(ref _waitingSince, Math.Max(1, _time.GetTimestamp()));
             result = await _reader.ReadAsync(cancellationToken);
+            Volatile.Write(ref _waitingSince, 0);
             Volatile.Write(ref _lastReceived, _time.GetTimestamp());
             if (TryTake(result, out message))
                 return message;
@@ -98,11 +107,11 @@ public sealed class FrameSocket : IAsyncDisposable
     }
 
     /// <summary>Gives buffers and compressors back. Only when neither reader nor writer runs any more.</summary>
-    internal void ReleaseBuffers(Exception? reason)
+    internal void ReleaseBuffers()
     {
-        _reader.Complete(reason);
-        // A reason makes the writer throw its bytes away instead of flushing them.
-        _writer.Complete(reason ?? new IOException("The socket is closed."));
+        _reader.Complete();
+        // With an exception the writer throws its bytes away instead of flushing them.
+        _writer.Complete(new IOException("The socket is closed."));
         _decoder.Dispose();
         _encoder.Dispose();
     }
@@ -111,6 +120,7 @@ public sealed class FrameSocket : IAsyncDisposable
     {
         var buffer = result.Buffer;
         var before = buffer.Length;
+        message = default;
         try
         {
             return _decoder.TryRead(ref buffer, out message);
