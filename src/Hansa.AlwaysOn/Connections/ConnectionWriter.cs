@@ -95,18 +95,32 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Conn
                 return false;
             if (queue.Take() is not { } message)
                 break;
-            if (!message.WriteNext(socket, _scratch, _chunkSize, Compress))
+            if (WriteNext(message))
+            {
+                Volatile.Write(ref _messagesSent, _messagesSent + 1);
+                _written.Add(message);
+            }
+            else
             {
                 queue.PutBack(message);
-                continue;
             }
-
-            Volatile.Write(ref _messagesSent, _messagesSent + 1);
-            _written.Add(message);
         }
 
         _scratch.Release();
         return !WriteControls();
+    }
+
+    private bool WriteNext(OutgoingMessage message)
+    {
+        try
+        {
+            return message.WriteNext(socket, _scratch, _chunkSize, Compress);
+        }
+        catch
+        {
+            queue.Finish(message);
+            throw;
+        }
     }
 
     /// <summary>Writes control frames that are due; true if a Close was among them.</summary>
