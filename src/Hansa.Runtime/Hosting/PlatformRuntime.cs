@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Runtime;
 
 /// <summary>Starts and stops the platform: model, Things, subsystems, in that order.</summary>
-public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<PlatformRuntime> logger)
+public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<PlatformRuntime> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _events = Task.CompletedTask;
@@ -64,6 +64,9 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         await _stopping.CancelAsync();
         await _events;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     private IEnumerable<Subsystem> Subsystems => services.GetServices<BuiltIn>().OfType<Subsystem>();
 

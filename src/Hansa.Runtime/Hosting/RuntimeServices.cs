@@ -1,4 +1,3 @@
-using Hansa.Runtime.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hansa.Runtime;

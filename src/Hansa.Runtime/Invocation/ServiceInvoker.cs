@@ -22,7 +22,7 @@ public sealed class ServiceInvoker(
         Complete(definition, arguments);
         context.Service.Accept?.Invoke(context, arguments);
         var task = context.Service.Handler.InvokeAsync(context, arguments, cancellationToken);
-        return task.IsCompletedSuccessfully ? new(new ServiceResult(task.Result, definition.Result)) : Await(task, definition.Result);
+        return Await(task, definition.Result);
     }
 
     /// <summary>Runs a service of the platform's own accord, with all rights.</summary>

@@ -19,7 +19,7 @@ internal static class StreamRows
     {
         var entries = new StreamEntry[table.RowCount];
         var values = new Value[entries.Length * shape.Fields.Length];
-        var columns = new[] { "timestamp", "source", "sourceType", "location", "tags", "values" }.Select(table.Shape.IndexOf).ToArray();
+        var columns = PlatformShapes.StreamEntryWithValues.Fields.Select(field => table.Shape.IndexOf(field.Name)).ToArray();
         for (var i = 0; i < entries.Length; i++)
         {
             var row = table.Row(i);

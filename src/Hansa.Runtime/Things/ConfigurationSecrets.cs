@@ -9,7 +9,7 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
     public const string MaskText = "********";
 
     /// <summary>The table with every secret masked.</summary>
-    public InfoTable Mask(InfoTable table) => Map(table, (_, _, _) => Value.Text(MaskText, BaseType.PASSWORD));
+    public static InfoTable Mask(InfoTable table) => Map(table, (_, _, _) => Value.Text(MaskText, BaseType.PASSWORD));
 
     /// <summary>The secret of a stored cell, "" where none is set.</summary>
     public string Open(Value stored) => stored.AsText() is { Length: > 0 } text ? protector.Unprotect(text) : "";

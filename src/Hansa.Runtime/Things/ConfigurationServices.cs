@@ -10,7 +10,7 @@ public sealed class ConfigurationServices(EntityDirectory directory, Configurati
 
     [Service("Gives a configuration table; secrets are masked.", Category = "Configuration", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetConfigurationTable(ServiceContext call, [Parameter(IsRequired = true)] string tableName) =>
-        secrets.Mask(call.Target.Configuration(tableName));
+        ConfigurationSecrets.Mask(call.Target.Configuration(tableName));
 
     [Service("Replaces all rows of a configuration table. A masked secret keeps the stored one of the same row.",
         Category = "Configuration", Requires = Permission.Update, RunsWhenStopped = true)]

@@ -1,4 +1,3 @@
-using Hansa.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Runtime;

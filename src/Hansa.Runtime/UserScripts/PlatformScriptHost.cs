@@ -66,6 +66,6 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, string use
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002, CA2012
 
-    [LoggerMessage(1301, "{Principal}: {Text}")]
+    [LoggerMessage(EventId = 1301, Message = "{Principal}: {Text}")]
     private static partial void LogMessage(ILogger logger, LogLevel level, string principal, string text);
 }
