@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using Hansa.Server;
+
+var root = new RootCommand("Hansa, an IoT application platform with federation at its heart.") { ServeCommand.Make() };
+return await root.Parse(args).InvokeAsync();

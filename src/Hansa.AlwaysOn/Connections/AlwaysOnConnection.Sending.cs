@@ -91,7 +91,7 @@ public sealed partial class AlwaysOnConnection
                 throw new PlatformException(ErrorCode.BadRequest, $"An entity's name of {prefix} bytes cannot travel in chunks.");
             if (MessageChunks.Count(bytes.Length, prefix, _writer.ChunkSize) > ushort.MaxValue)
                 throw TooLarge();
-            return new(bytes, prefix, traffic, call);
+            return new(bytes, prefix, traffic, call, (body as RequestMessage)?.Lane);
         }
         catch (WireFormatException)
         {

@@ -12,7 +12,7 @@ namespace Hansa.AlwaysOn;
 /// <para>
 /// Back-pressure: senders wait while <see cref="ConnectionOptions.MaxQueuedMessages"/> or bytes wait to be written; nothing is read
 /// while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way. Messages of one chunk keep their order;
-/// a longer one may be overtaken by shorter ones.
+/// a longer one may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
 /// </para>
 /// </remarks>
 public sealed partial class AlwaysOnConnection : IAsyncDisposable

@@ -9,12 +9,15 @@ namespace Hansa.AlwaysOn.Connections;
 /// <param name="prefix">Length of entity kind and name at the start of a request's body; 0 for all else.</param>
 /// <param name="traffic">How urgent it is.</param>
 /// <param name="call">Who waits for the answer; null for answers.</param>
-internal sealed class OutgoingMessage(PooledBuffer bytes, int prefix, TrafficClass traffic, PendingCall? call = null) : IDisposable
+/// <param name="lane">Messages of one lane arrive in the order they were added, also long ones; null for none.</param>
+internal sealed class OutgoingMessage(PooledBuffer bytes, int prefix, TrafficClass traffic, PendingCall? call = null, string? lane = null) : IDisposable
 {
     private TaskCompletionSource? _written;
     private int _nextChunk;
 
     public TrafficClass Traffic => traffic;
+
+    public string? Lane => lane;
 
     public int Length => bytes.Length;
 

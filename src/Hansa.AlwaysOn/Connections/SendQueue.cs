@@ -5,7 +5,7 @@ namespace Hansa.AlwaysOn.Connections;
 /// <summary>What waits to be written, bounded in messages and bytes: when the peer reads slowly, senders wait.</summary>
 /// <remarks>
 /// A sender takes a place first, then encodes, then adds. The writer takes one chunk's worth at a time: the most urgent class, but
-/// none with work waits for more than ten turns; within a class the messages take turns.
+/// none with work waits for more than ten turns; within a class the messages take turns, save that those of one lane keep their order.
 /// </remarks>
 internal sealed class SendQueue(int maxMessages, long maxBytes)
 {
@@ -14,6 +14,9 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
     private readonly Queue<OutgoingMessage>[] _classes = [new(), new(), new(), new(), new()];
     private readonly int[] _waited = new int[5];
     private readonly Queue<TaskCompletionSource> _places = new();
+
+    // Of each lane one message is in a class; the rest wait here for their turn.
+    private readonly Dictionary<string, Queue<OutgoingMessage>> _lanes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int _taken;
     private long _bytes;
@@ -78,7 +81,10 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
             if (!_isClosed)
             {
                 _bytes += message.Length;
-                _classes[(int)message.Traffic].Enqueue(message);
+                if (message.Lane is { } lane && !_lanes.TryAdd(lane, new()))
+                    _lanes[lane].Enqueue(message);
+                else
+                    _classes[(int)message.Traffic].Enqueue(message);
                 _wake.Writer.TryWrite(true);
                 return true;
             }
@@ -143,7 +149,9 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
         lock (_lock)
         {
             _isClosed = true;
-            foreach (var queue in _classes)
+            var held = _lanes.Values.ToList();
+            _lanes.Clear();
+            foreach (var queue in held.Concat(_classes))
             {
                 while (queue.TryDequeue(out var message))
                     Free(message);
@@ -181,6 +189,14 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
 
     private void Free(OutgoingMessage message)
     {
+        if (message.Lane is { } lane && _lanes.TryGetValue(lane, out var waiting))
+        {
+            if (waiting.TryDequeue(out var next))
+                _classes[(int)next.Traffic].Enqueue(next);
+            else
+                _lanes.Remove(lane);
+        }
+
         _bytes -= message.Length;
         message.Dispose();
         FreePlace();

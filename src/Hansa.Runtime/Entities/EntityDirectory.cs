@@ -27,7 +27,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     public event Action<EntityChange>? Changing;
 
     /// <summary>What the platform itself brings. Its parts know the directory, so it is put in when all are made.</summary>
-    internal Catalogue Catalogue { get; set; } = null!;
+    public Catalogue Catalogue { get; internal set; } = null!;
 
     /// <summary>Asked to start, stop or refresh a Thing after a change.</summary>
     internal Func<Thing, EntityChange, CancellationToken, Task> LifeCycle { get; set; } = (_, _, _) => Task.CompletedTask;

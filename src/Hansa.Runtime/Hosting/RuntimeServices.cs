@@ -15,7 +15,7 @@ public static class RuntimeServices
         services.AddSingleton<EventOptions>().AddSingleton<EventProcessor>().AddSingleton<SubscriptionIndex>().AddSingleton<LifeCycle>();
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
-        services.AddSingleton<StreamArguments>().AddSingleton<EntityImporter>();
+        services.AddSingleton<StreamArguments>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         return services
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<MetadataServices>()

@@ -9,6 +9,9 @@ namespace Hansa.Runtime;
 public sealed class ServiceInvoker(
     EntityDirectory directory, Principals principals, Gate gate, DataShapes shapes, EventProcessor events, TimeProvider time)
 {
+    /// <summary>Milliseconds since 1970.</summary>
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Decides about rights.</summary>
     public Gate Gate => gate;
 
@@ -84,6 +87,14 @@ public sealed class ServiceInvoker(
 
         var table = builder.Build();
         return events.FireAsync(new(userName, thing, eventName, "", () => table), cancellationToken).AsTask();
+    }
+
+    /// <summary>Deletes an entity for a caller who may.</summary>
+    public Task DeleteEntityAsync(string userName, EntityKey target, CallOrigin origin, CancellationToken cancellationToken)
+    {
+        var caller = principals.Find(userName);
+        Gate.Demand(caller, Gate.Find(caller, target, origin), Permission.Delete, "", origin);
+        return directory.DeleteAsync(target, cancellationToken);
     }
 
     /// <summary>The principal of a user as things stand now.</summary>

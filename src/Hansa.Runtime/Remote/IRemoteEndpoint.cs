@@ -7,6 +7,9 @@ public interface IRemoteEndpoints
 {
     /// <summary>The other end of that Thing, null where none is bound now.</summary>
     IRemoteEndpoint? Find(Thing thing);
+
+    /// <summary>Why nothing is bound, as a sentence for the caller.</summary>
+    string WhyUnbound(Thing thing);
 }
 
 /// <summary>The other end of one remote Thing.</summary>

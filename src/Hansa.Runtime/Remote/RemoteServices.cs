@@ -59,8 +59,6 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
         }
     }
 
-    private IRemoteEndpoint EndpointOf(Thing thing) => endpoints.Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable,
-        thing.Definition.Identifier.Length == 0
-            ? $"Thing [{thing.Name}] has no Identifier; set it to ThingName@ServerName of the Thing that it stands for."
-            : $"Thing [{thing.Name}] is not bound: no server or device offers '{thing.Definition.Identifier}' now.");
+    private IRemoteEndpoint EndpointOf(Thing thing) =>
+        endpoints.Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable, endpoints.WhyUnbound(thing));
 }

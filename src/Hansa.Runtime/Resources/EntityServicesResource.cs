@@ -116,15 +116,8 @@ public sealed class EntityServicesResource(
     public string? GetThingNameForIdentifier(ServiceContext call, [Parameter(IsRequired = true)] string identifier) =>
         directory.Things.FirstOrDefault(thing => thing.Definition.Identifier == identifier && call.Invoker.Gate.IsVisible(call.Caller, thing))?.Name;
 
-    /// <summary>Deletes an entity for a caller who may.</summary>
-    internal static async Task DeleteAsync(EntityDirectory directory, ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken)
-    {
-        call.Demand(call.Find(kind, name), Permission.Delete);
-        await directory.DeleteAsync(new(kind, name), cancellationToken);
-    }
-
-    private Task Delete(ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken) =>
-        DeleteAsync(directory, call, kind, name, cancellationToken);
+    private static Task Delete(ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken) =>
+        call.Invoker.DeleteEntityAsync(call.Caller.UserName, new(kind, name), call.Call.Origin, cancellationToken);
 
     private Task<Entity> Create(
         ServiceContext call, EntityDefinition definition, string? description, string? tags, string? projectName, CancellationToken cancellationToken) =>

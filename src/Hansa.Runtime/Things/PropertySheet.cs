@@ -106,7 +106,7 @@ public sealed class PropertySheet
     }
 
     /// <summary>Sets a property of the platform's own (isConnected …), persistent or not, without asking for rights.</summary>
-    internal Task SetAsync(string property, Value value, CancellationToken cancellationToken) =>
+    public Task SetAsync(string property, Value value, CancellationToken cancellationToken) =>
         WriteAsync(Principals.SystemName, [(property, new Vtq(value, _factory.Time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], cancellationToken);
 
     /// <summary>Fits the slots to a new shape; values of properties that stay are kept.</summary>

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hansa.Federation;
+
+/// <summary>Limits of links and sessions.</summary>
+public sealed class FederationOptions
+{
+    /// <summary>How long a call to the other end may take. Default 60 s (spec platform 1.3).</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Services of one Thing that may be under way at once over a link; more wait. Default 32.</summary>
+    [Range(1, 1024)]
+    public int ServicesPerThing { get; set; } = 32;
+
+    /// <summary>How long messages of the link itself (AUTH, BIND, contracts) may take. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan LinkTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often sessions are looked at for keys that have expired. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
+    public TimeSpan KeyCheckInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

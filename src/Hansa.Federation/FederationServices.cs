@@ -1,0 +1,26 @@
+using Hansa.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hansa.Federation;
+
+/// <summary>Puts the federation together.</summary>
+public static class FederationServices
+{
+    /// <summary>Adds devices, links and the FederationSubsystem.</summary>
+    public static IServiceCollection AddHansaFederation(this IServiceCollection services) => services
+        .AddSingleton<FederationOptions>().AddSingleton<ServerIdentity>().AddSingleton<Publication>().AddSingleton<WireDispatcher>()
+        .AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>()
+        .AddSingleton<IRemoteEndpoints, LateEndpoints>()
+        .AddSingleton<SessionHost>().AddSingleton<ISocketGateway>(p => p.GetRequiredService<SessionHost>())
+        .AddBuiltIn<FederationSubsystem>();
+
+    // Templates of remote Things need the endpoints, which need the directory that these templates are part of.
+    private sealed class LateEndpoints(IServiceProvider services) : IRemoteEndpoints
+    {
+        private readonly Lazy<Presence> _presence = new(services.GetRequiredService<Presence>);
+
+        public IRemoteEndpoint? Find(Thing thing) => _presence.Value.Find(thing);
+
+        public string WhyUnbound(Thing thing) => _presence.Value.WhyUnbound(thing);
+    }
+}

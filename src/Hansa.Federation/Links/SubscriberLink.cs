@@ -1,0 +1,100 @@
+using Hansa.AlwaysOn;
+using Hansa.AlwaysOn.Dialing;
+using Hansa.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Federation;
+
+/// <summary>What links are made of.</summary>
+internal sealed record LinkParts(
+    Publication Publication, WireDispatcher Dispatcher, ServerIdentity Identity, ConfigurationSecrets Secrets, Principals Principals, EntityDirectory Directory,
+    FederationOptions Options, TimeProvider Time, ILogger Logger);
+
+/// <summary>
+/// This server's end of the link to one subscriber: <c>pipeCount</c> WebSockets that it opens and keeps open. The state it tells is
+/// what is true now.
+/// </summary>
+internal sealed class SubscriberLink : IAsyncDisposable
+{
+    private readonly LinkParts _parts;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LinkPipe[] _pipes;
+    private readonly Task _running;
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
+    private TaskCompletionSource _signOfLife = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SubscriberLink(SubscriberRow row, LinkParts parts)
+    {
+        (Row, _parts) = (row, parts);
+        _pipes = [.. Enumerable.Range(0, row.PipeCount).Select(i => new LinkPipe(this, parts, i))];
+        _running = Task.WhenAll(_pipes.Select(pipe => Task.Run(() => pipe.RunAsync(_stopping.Token))));
+    }
+
+    /// <summary>The row that the link was made of.</summary>
+    public SubscriberRow Row { get; }
+
+    /// <summary>Whether any pipe is up and has bound what is published.</summary>
+    public bool IsConnected => Array.Exists(_pipes, pipe => pipe.IsUp);
+
+    /// <summary>When a pipe last came up, milliseconds since 1970; 0 for never.</summary>
+    public long LastConnection => _pipes.Max(pipe => pipe.LastUp);
+
+    /// <summary>Why the link is not connected, "" where it is or has not been tried yet.</summary>
+    public string Reason => IsConnected ? "" : _pipes.Select(pipe => pipe.Reason).FirstOrDefault(reason => reason.Length > 0) ?? "connecting";
+
+    /// <summary>Names that the subscriber has asked the contract of: it has proxies for them.</summary>
+    public IReadOnlyList<string> Wanted
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _wanted];
+        }
+    }
+
+    /// <summary>Completes when any pipe comes up: the others need not wait for their turn to try.</summary>
+    public Task SignOfLife => Volatile.Read(ref _signOfLife).Task;
+
+    /// <summary>A pipe has come up.</summary>
+    public void Lives()
+    {
+        var sign = Interlocked.Exchange(ref _signOfLife, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        sign.TrySetResult();
+    }
+
+    /// <summary>The subscriber has asked for the contract of that Thing.</summary>
+    public void Note(string thing)
+    {
+        lock (_lock)
+            _wanted.Add(thing);
+    }
+
+    /// <summary>What is published may have changed: each pipe binds and unbinds what is due.</summary>
+    public void Look()
+    {
+        foreach (var pipe in _pipes)
+            pipe.Look();
+    }
+
+    /// <summary>How to dial.</summary>
+    public DialOptions DialOptions(string key) => new()
+    {
+        UserAgent = $"Hansa/{typeof(SubscriberLink).Assembly.GetName().Version!.ToString(3)}",
+        ApplicationKey = key,
+        IsHansa = true,
+        Deflate = AlwaysOn.WebSockets.Deflate.Off,
+        MaxFrameSize = ushort.MaxValue,
+        Proxy = LinkProxy.Of(Row, _parts.Secrets),
+        Trusted = Row.TrustedCertificate.Length == 0 ? null : TrustedCertificate.Parse(Row.TrustedCertificate),
+        Limit = _parts.Options.LinkTimeout,
+        Time = _parts.Time,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+}

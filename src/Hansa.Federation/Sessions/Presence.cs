@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Hansa.Model;
+using Hansa.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Federation;
+
+/// <summary>Says of each remote Thing whether its other end is bound: <c>isConnected</c>, <c>lastConnection</c> (spec platform 1.9).</summary>
+internal sealed partial class Presence : IRemoteEndpoints
+{
+    private readonly BindTable _binds;
+    private readonly EntityDirectory _directory;
+    private readonly DataShapes _shapes;
+    private readonly RemoteCaller _caller;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+
+    // Names under which Things are bound, kept in step with the directory.
+    private readonly ConcurrentDictionary<string, string> _things = new(StringComparer.Ordinal);
+
+    public Presence(BindTable binds, EntityDirectory directory, DataShapes shapes, RemoteCaller caller, TimeProvider time, ILogger<Presence> logger)
+    {
+        (_binds, _directory, _shapes, _caller, _time, _logger) = (binds, directory, shapes, caller, time, logger);
+        directory.Changing += Note;
+        foreach (var thing in directory.Things)
+            Note(new(thing, null, thing.Definition));
+        directory.Changed += change =>
+        {
+            if (change.Entity is Thing thing)
+                Look(thing);
+            else if (change.Kind == EntityKind.DataShapes)
+                LookAll();
+        };
+        binds.Changed += names =>
+        {
+            foreach (var name in names)
+            {
+                if (ThingOf(name) is { } thing)
+                    Look(thing);
+            }
+        };
+    }
+
+    /// <summary>Told of Things whose name is bound by a server and that need its contract.</summary>
+    public event Action<Owner, string>? Wanted;
+
+    /// <summary>The name under which a Thing is bound: its identifier where it has one, else its own (spec platform 1.8).</summary>
+    public static string BoundName(ThingDefinition thing) => thing.Identifier.Length > 0 ? $"*{thing.Identifier}" : thing.Name;
+
+    /// <summary>The Thing that a bound name, identifier or name of a request means; null where there is none.</summary>
+    public Thing? ThingOf(string name) => _directory.FindThing(_things.TryGetValue(name, out var thing) ? thing : name);
+
+    public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, binding) : null;
+
+    public string WhyUnbound(Thing thing)
+    {
+        var name = BoundName(thing.Definition);
+        if (_binds.Find(name) is not { } binding)
+        {
+            return thing.Definition.Identifier.Length == 0
+                ? $"Thing [{thing.Name}] has no Identifier; set it to ThingName@ServerName of the Thing that it stands for."
+                : $"Thing [{thing.Name}] is not bound: no server or device offers '{thing.Definition.Identifier}' now.";
+        }
+
+        return Refusal(thing, binding) is { } refusal
+            ? $"Thing [{thing.Name}] cannot work with '{binding.Name[1..]}' of server [{binding.Owner.Name}]: {refusal}."
+            : $"Thing [{thing.Name}] is being bound; try again in a moment.";
+    }
+
+    /// <summary>Looks whether a Thing is bound, and says so.</summary>
+    public void Look(Thing thing)
+    {
+        if (!_directory.Catalogue.IsRemote(thing.Definition.ThingTemplate))
+            return;
+        if (_binds.Find(BoundName(thing.Definition)) is { Owner.IsLink: true, Contract: null } waiting)
+            Wanted?.Invoke(waiting.Owner, waiting.Name);
+        lock (_lock)
+        {
+            var isBound = Bound(thing) is not null;
+            if (thing.Properties.Read(RemoteThingTemplate.IsConnected).Value.AsBoolean() == isBound)
+                return;
+            _ = SayAsync(thing, isBound);
+        }
+    }
+
+    private Binding? Bound(Thing thing) =>
+        _binds.Find(BoundName(thing.Definition)) is { IsReady: true } binding && Refusal(thing, binding) is null ? binding : null;
+
+    private string? Refusal(Thing thing, Binding binding)
+    {
+        if (binding.Contract is not { } contract)
+            return null;
+        var template = thing.Definition.ThingTemplate;
+        return template != RemoteThingTemplate.TemplateName && template != $"Remote{contract.Kind}" && template != contract.Kind
+            ? $"it is a {contract.Kind}, and this is a {template}"
+            : contract.Breaks(_shapes.Of(thing));
+    }
+
+    private void LookAll()
+    {
+        foreach (var thing in _directory.Things)
+            Look(thing);
+    }
+
+    private void Note(EntityChange change)
+    {
+        if (change.Before is ThingDefinition before && (change.After as ThingDefinition)?.Identifier != before.Identifier)
+            _things.TryRemove(KeyValuePair.Create($"*{before.Identifier}", before.Name));
+        if (change.After is ThingDefinition { Identifier.Length: > 0 } after)
+            _things[$"*{after.Identifier}"] = after.Name;
+    }
+
+    private async Task SayAsync(Thing thing, bool isBound)
+    {
+        try
+        {
+            // Both are set before the first wait: the caller holds a lock that orders these changes.
+            var said = thing.Properties.SetAsync(RemoteThingTemplate.IsConnected, Value.Boolean(isBound), CancellationToken.None);
+            if (isBound)
+                await thing.Properties.SetAsync(RemoteThingTemplate.LastConnection, Value.DateTime(_time.GetUtcNow()), CancellationToken.None);
+            await said;
+            LogPresence(thing.Name, isBound ? "bound" : "unbound");
+        }
+        catch (Exception e)
+        {
+            LogPresenceFailed(thing.Name, e);
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Information, "Thing {Thing} is {State}.")]
+    private partial void LogPresence(string thing, string state);
+
+    [LoggerMessage(2102, LogLevel.Error, "The state of Thing {Thing} could not be kept.")]
+    private partial void LogPresenceFailed(string thing, Exception exception);
+}

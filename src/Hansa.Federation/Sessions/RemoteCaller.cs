@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using Hansa.AlwaysOn;
+using Hansa.Model;
+using Hansa.Runtime;
+
+namespace Hansa.Federation;
+
+/// <summary>Sends calls of remote Things to their other end.</summary>
+internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+
+    /// <summary>Sends a call and waits for its answer.</summary>
+    public async ValueTask<InfoTable?> InvokeAsync(Binding binding, RemoteCall call, CancellationToken cancellationToken)
+    {
+        var path = call.Path.Through(identity.Name, call.Thing.Name, call.Service);
+        var lane = _lanes.GetOrAdd(call.Thing.Name, _ => new(options.ServicesPerThing));
+        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var answer = await SendAsync(binding, lane, call, path, time.GetTimestamp(), either.Token);
+            return answer.IsSuccess ? answer.Content : throw Failure(binding, answer);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is busy; the call was not sent within {options.RequestTimeout.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    private async ValueTask<ResponseMessage> SendAsync(
+        Binding binding, Lane lane, RemoteCall call, CallPath path, long started, CancellationToken cancellationToken)
+    {
+        var request = new RequestMessage(Method.Post, EntityKind.Things, binding.Name, Characteristic.Services, call.Service, call.Parameters)
+        {
+            Lane = call.Kind == CallKind.KeptWrite ? call.Thing.Name : null,
+        };
+        var size = TableSize.Of(call.Parameters);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return call.Kind == CallKind.KeptWrite
+                    ? await SendInOrderAsync(binding, lane, request, call, path, size, started, cancellationToken)
+                    : await SendBesideAsync(binding, lane, request, call, path, size, started, cancellationToken);
+            }
+            catch (ConnectionLostException e) when (attempt < 3 && (!e.Sent || call.Kind == CallKind.Read) && !binding.Sessions.IsEmpty)
+            {
+                // It was surely not acted on, or changes nothing: another pipe may carry it.
+            }
+            catch (ConnectionLostException e)
+            {
+                throw e.Sent && call.Kind != CallKind.Read
+                    ? new PlatformException(ErrorCode.Timeout, $"The link to [{binding.Owner.Name}] broke; whether [{call.Service}] was done there is not known.", e)
+                    : new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is down; nothing was done.", e);
+            }
+            catch (RequestTimeoutException e)
+            {
+                throw new PlatformException(ErrorCode.Timeout,
+                    $"[{binding.Owner.Name}] did not answer within {options.RequestTimeout.TotalSeconds:0.#} s; {(e.Sent ? $"whether [{call.Service}] was done there is not known" : "nothing was done")}.", e);
+            }
+        }
+    }
+
+    // Kept writes of one Thing take their turn, and keep to one pipe while any of them is under way, so that they arrive in order.
+    private async ValueTask<ResponseMessage> SendInOrderAsync(
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started, CancellationToken cancellationToken)
+    {
+        ValueTask<ResponseMessage> answer;
+        PipeWindow.Place place;
+        await lane.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            var pipe = lane.Enter(binding);
+            try
+            {
+                place = await pipe.Window.EnterAsync(size, path.Count > 1, cancellationToken);
+            }
+            catch
+            {
+                lane.Leave();
+                throw;
+            }
+
+            answer = pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, started), Left(started), cancellationToken);
+        }
+        finally
+        {
+            lane.Turn.Release();
+        }
+
+        using (place)
+        {
+            try
+            {
+                return await answer;
+            }
+            finally
+            {
+                lane.Leave();
+            }
+        }
+    }
+
+    private async ValueTask<ResponseMessage> SendBesideAsync(
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started, CancellationToken cancellationToken)
+    {
+        if (call.Kind == CallKind.Service)
+            await lane.Services.WaitAsync(cancellationToken);
+        try
+        {
+            var pipe = LeastBusy(binding);
+            using var place = await pipe.Window.EnterAsync(size, path.Count > 1, cancellationToken);
+            return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, started), Left(started), cancellationToken);
+        }
+        finally
+        {
+            if (call.Kind == CallKind.Service)
+                lane.Services.Release();
+        }
+    }
+
+    private RequestMessage WithHeaders(RequestMessage request, Binding binding, RemoteCall call, CallPath path, long started)
+    {
+        if (!binding.Owner.IsLink)
+            return request;
+        var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(4);
+        headers.Add(new(LinkHeaders.Deadline, ((long)Left(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new(LinkHeaders.Path, path.ToHeader()!));
+        headers.Add(new(LinkHeaders.Caller, call.Caller));
+        if (call.Assigned.ToHeader() is { } assigned)
+            headers.Add(new(LinkHeaders.Assigned, assigned));
+        return request with { Headers = headers.ToImmutable() };
+    }
+
+    private TimeSpan Left(long started)
+    {
+        var left = options.RequestTimeout - time.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+    }
+
+    private static ServerSession LeastBusy(Binding binding)
+    {
+        var sessions = binding.Sessions;
+        if (sessions.IsEmpty)
+            throw new ConnectionLostException("No pipe is left.", sent: false);
+        // A device that has come back counts by its newest connection; the pipes of a server share the work.
+        if (!binding.Owner.IsLink)
+            return sessions[^1];
+        var best = sessions[0];
+        foreach (var session in sessions)
+        {
+            if (session.Window.Calls < best.Window.Calls)
+                best = session;
+        }
+
+        return best;
+    }
+
+    private static PlatformException Failure(Binding binding, ResponseMessage answer)
+    {
+        var code = ErrorCodes.FromWire((byte)answer.Status);
+        return new(code, $"[{binding.Owner.Name}] answered: {answer.FailureText ?? answer.Status.ToString()}");
+    }
+
+    /// <summary>The order of one Thing's calls.</summary>
+    private sealed class Lane(int services)
+    {
+        private readonly Lock _lock = new();
+        private ServerSession? _pipe;
+        private int _underWay;
+
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public SemaphoreSlim Services { get; } = new(services, services);
+
+        /// <summary>The pipe for the next kept write, which counts as under way.</summary>
+        public ServerSession Enter(Binding binding)
+        {
+            lock (_lock)
+            {
+                if (_underWay == 0 || _pipe is null || !binding.Sessions.Contains(_pipe))
+                    _pipe = LeastBusy(binding);
+                _underWay++;
+                return _pipe;
+            }
+        }
+
+        public void Leave()
+        {
+            lock (_lock)
+                _underWay--;
+        }
+    }
+}
+
+/// <summary>The other end of one Thing, as it is bound now.</summary>
+internal sealed class RemoteEndpoint(RemoteCaller caller, Binding binding) : IRemoteEndpoint
+{
+    public ValueTask<InfoTable?> InvokeAsync(RemoteCall call, CancellationToken cancellationToken) => caller.InvokeAsync(binding, call, cancellationToken);
+}

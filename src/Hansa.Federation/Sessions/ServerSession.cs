@@ -1,0 +1,178 @@
+using System.Net;
+using System.Security.Cryptography;
+using Hansa.AlwaysOn;
+using Hansa.AlwaysOn.Dialing;
+using Hansa.AlwaysOn.Wire;
+using Hansa.Model;
+using Hansa.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Federation;
+
+/// <summary>The server end of one connection: a device, or one pipe of a federated server that publishes to this one.</summary>
+internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement agreement, IPAddress? from) : IConnectionHandler
+{
+    // What the other end may call on Things that it has bound, whatever rights its key's user has (design decisions 2).
+    private static readonly HashSet<string> BindingServices = new(StringComparer.Ordinal)
+    {
+        "GetPropertySubscriptions", "GetEventSubscriptions", "UpdateSubscribedPropertyValues", "ProcessRemoteEvents",
+    };
+
+    private volatile ApplicationKeyDefinition? _key;
+    private volatile string? _userName;
+    private Owner? _owner;
+
+    /// <summary>The connection, once it is there.</summary>
+    public AlwaysOnConnection Connection { get; private set; } = null!;
+
+    /// <summary>How much may be under way.</summary>
+    public PipeWindow Window { get; } = new(host.Time);
+
+    /// <summary>Whether the peer is a Hansa server.</summary>
+    public bool IsLink => agreement.IsHansa;
+
+    /// <summary>Serves the connection until it ends.</summary>
+    public async Task RunAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var options = agreement.Apply(new ConnectionOptions());
+        // A window's worth of calls must never wait for a place in the queue: their order is settled before.
+        options = options with { MaxQueuedMessages = 2048, MaxQueuedBytes = 32 << 20, MaxInFlight = 512 };
+        Connection = new(stream, options, this, host.Time);
+        host.Add(this);
+        try
+        {
+            await Connection.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            host.Remove(this);
+            await Connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>Closes the connection if its key is no longer good.</summary>
+    public void CheckKey()
+    {
+        if (_key is { } key && !host.IsStillGood(key))
+        {
+            LogKeyEnded(host.Logger, key.Name);
+            _ = Connection.CloseAsync(AlwaysOn.WebSockets.CloseCode.PolicyViolation, "The application key is no longer good.");
+        }
+    }
+
+    public ValueTask<AuthResult> AuthenticateAsync(AlwaysOnConnection connection, AuthMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (message.Claim("appKey") is { Length: > 0 } key)
+            {
+                _key = host.Authenticator.SignIn(key, from);
+                _userName = _key.UserName;
+            }
+            else
+            {
+                _userName = host.Authenticator.SignIn(message.Claim("username") ?? "", message.Claim("password") ?? "");
+            }
+        }
+        catch (PlatformException e) when (e.Code == ErrorCode.Unauthorized)
+        {
+            LogRefused(host.Logger, from, e.Message);
+            return new(AuthResult.Refuse(e.Message));
+        }
+
+        return new(AuthResult.Accept(NewSessionId()));
+    }
+
+    public ValueTask<ResponseMessage> BindAsync(AlwaysOnConnection connection, BindMessage message, CancellationToken cancellationToken)
+    {
+        // The hello of a later version admits the link; until then the header of the upgrade does.
+        if (IsLink)
+            connection.Peer = PeerProfile.Hansa;
+        var gateway = message.Gateway?.Name ?? "";
+        _owner ??= host.Binds.Join($"{(IsLink ? "link" : "device")}\n{_key?.Name ?? _userName}\n{gateway}", IsLink, gateway.Length > 0 ? gateway : _key?.Name ?? "");
+        if (message.IsUnbind)
+        {
+            host.Binds.Unbind(_owner, this, message.Names);
+        }
+        else
+        {
+            var again = host.Binds.Bind(_owner, this, message.Names);
+            if (IsLink && again.Count > 0)
+                host.Contracts.LookAgain(_owner, again);
+        }
+
+        return new(ResponseMessage.Success);
+    }
+
+    public async ValueTask AfterBindAsync(AlwaysOnConnection connection, BindMessage message, CancellationToken cancellationToken)
+    {
+        if (message.IsUnbind || IsLink)
+            return;
+        foreach (var name in message.Names)
+        {
+            if (host.Presence.ThingOf(name) is not null)
+                await NotifyAsync(name, cancellationToken);
+        }
+    }
+
+    /// <summary>Tells a device to ask for its property subscriptions (spec alwayson 5.4). What it answers does not matter.</summary>
+    public async ValueTask NotifyAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connection.SendAsync(
+                new(Method.Post, EntityKind.Things, name, Characteristic.Services, "NotifyPropertyUpdate"), host.Options.LinkTimeout, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
+        {
+            // An edge that has not registered its Thing yet, or is gone, learns it at its next BIND.
+        }
+    }
+
+    public ValueTask<ResponseMessage> RequestAsync(AlwaysOnConnection connection, RequestMessage message, CancellationToken cancellationToken)
+    {
+        var userName = _userName ?? throw new PlatformException(ErrorCode.Unauthorized, "AUTH comes first.");
+        var target = new EntityKey(message.Kind, message.Entity);
+        if (message.Kind == EntityKind.Things && host.Presence.ThingOf(message.Entity) is { } thing)
+        {
+            target = thing.Key;
+            if (message.Characteristic == Characteristic.Services && BindingServices.Contains(message.Target) && HasBound(thing))
+                return host.Dispatcher.AnswerAsync(Principals.SystemName, target, message, IsLink, CallOrigin.Platform, cancellationToken);
+        }
+
+        return host.Dispatcher.AnswerAsync(userName, target, message, IsLink, CallOrigin.Wire, cancellationToken);
+    }
+
+    public void Faulted(AlwaysOnConnection connection, Exception exception) => LogFault(host.Logger, from, exception);
+
+    public void Closed(AlwaysOnConnection connection, Exception? reason)
+    {
+        if (_owner is { } owner)
+            host.Binds.Leave(owner, this);
+        LogClosed(host.Logger, from, reason?.Message ?? "in good order");
+    }
+
+    private bool HasBound(Thing thing) => host.Binds.Find(Presence.BoundName(thing.Definition)) is { } binding && binding.Sessions.Contains(this);
+
+    private static uint NewSessionId()
+    {
+        while (true)
+        {
+            var id = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
+            if (id is not (0 or uint.MaxValue))
+                return id;
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "AUTH from {From} was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, IPAddress? from, string reason);
+
+    [LoggerMessage(2002, LogLevel.Information, "The connection from {From} ended: {Reason}")]
+    private static partial void LogClosed(ILogger logger, IPAddress? from, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "A message from {From} could not be served.")]
+    private static partial void LogFault(ILogger logger, IPAddress? from, Exception exception);
+
+    [LoggerMessage(2004, LogLevel.Warning, "A connection with application key {Key} is closed: the key is no longer good.")]
+    private static partial void LogKeyEnded(ILogger logger, string key);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Hansa.AlwaysOn.Dialing;
+using Hansa.Model;
+using Hansa.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Hansa.Federation;
+
+/// <summary>All connections that others have opened to this server.</summary>
+internal sealed class SessionHost : ISocketGateway, IDisposable
+{
+    private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
+    private readonly EntityDirectory _directory;
+    private readonly ITimer _keyCheck;
+
+    public SessionHost(
+        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory,
+        FederationOptions options, TimeProvider time, ILogger<SessionHost> logger)
+    {
+        (Binds, Presence, Contracts, Dispatcher, Authenticator, Options, Time, Logger) =
+            (binds, presence, contracts, dispatcher, authenticator, options, time, logger);
+        _directory = directory;
+        directory.Changed += change =>
+        {
+            if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
+                CheckKeys();
+        };
+        _keyCheck = time.CreateTimer(_ => CheckKeys(), null, options.KeyCheckInterval, options.KeyCheckInterval);
+    }
+
+    public BindTable Binds { get; }
+
+    public Presence Presence { get; }
+
+    public ContractKeeper Contracts { get; }
+
+    public WireDispatcher Dispatcher { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public FederationOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Logger { get; }
+
+    public SocketOffer Offer(Func<string, string?> header, IPAddress? from) =>
+        Upgrade.TryAccept(header, allowDeflate: true, out var agreement, out var refusal)
+            ? new(null, agreement.ResponseHeaders, (stream, stopping) => new ServerSession(this, agreement, from).RunAsync(stream, stopping))
+            : new(refusal, [], (_, _) => Task.CompletedTask);
+
+    public void Dispose() => _keyCheck.Dispose();
+
+    internal void Add(ServerSession session) => _sessions[session] = true;
+
+    internal void Remove(ServerSession session) => _sessions.TryRemove(session, out _);
+
+    /// <summary>Whether a key that let somebody in still would: it exists unchanged, has not expired, its user may sign in.</summary>
+    internal bool IsStillGood(ApplicationKeyDefinition key) =>
+        _directory.Find(key.Key)?.Definition is ApplicationKeyDefinition now && now.KeyHash == key.KeyHash && now.UserName == key.UserName && Authenticator.IsGood(now);
+
+    private void CheckKeys()
+    {
+        foreach (var session in _sessions.Keys)
+            session.CheckKey();
+    }
+}

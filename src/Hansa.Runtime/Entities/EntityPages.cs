@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>What a caller may read of entities: lists, documents, definitions.</summary>
+public sealed class EntityPages(EntityDirectory directory, Principals principals, Gate gate)
+{
+    // Cipher texts and hashes are on disk only.
+    private static readonly string[] Secrets = ["passwordHash", "keyHash", "protectedKey", "keyMade"];
+
+    /// <summary>The entities of a kind that the caller can see.</summary>
+    public InfoTable List(string userName, EntityKind kind)
+    {
+        var caller = principals.Find(userName);
+        var builder = new InfoTable.Builder(PlatformShapes.RootEntityList);
+        foreach (var entity in directory.All(kind).Where(entity => gate.IsVisible(caller, entity)))
+        {
+            var definition = entity.Definition;
+            builder.Add(
+                Value.String(definition.Name), Value.String(definition.Description), Value.Text(definition.HomeMashup, BaseType.MASHUPNAME),
+                Value.Text($"/Thingworx/{kind}/{Uri.EscapeDataString(definition.Name)}/Avatar", BaseType.IMAGELINK), Value.Boolean(definition.IsSystemObject),
+                Coercion.To(Value.String(definition.Tags), BaseType.TAGS, "tags"), Value.String(definition.ProjectName),
+                Value.DateTime(definition.LastModified), Value.String(kind.Singular()));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The entity's document with what it can do, for a caller who can see it; secrets are left out or masked.</summary>
+    public string Show(string userName, EntityKey key)
+    {
+        var entity = gate.Find(principals.Find(userName), key, CallOrigin.Rest);
+        var definition = entity.Definition with
+        {
+            ConfigurationTables = entity.Definition.ConfigurationTables.ToDictionary(t => t.Key, t => ConfigurationSecrets.Mask(t.Value))
+                .Aggregate(entity.Definition.ConfigurationTables, (tables, table) => tables.SetItem(table.Key, table.Value)),
+        };
+        var document = JsonNode.Parse(EntityDocuments.Write(definition))!.AsObject();
+        foreach (var secret in Secrets)
+            document.Remove(secret);
+        document["type"] = key.Kind.Singular();
+        document["effectiveShape"] = JsonNode.Parse(MetadataServices.ToJson(entity));
+        return document.ToJsonString(new JsonSerializerOptions { Encoder = ValueJson.WriterOptions.Encoder });
+    }
+
+    /// <summary>Properties, services and events.</summary>
+    public string Metadata(string userName, EntityKey key) => MetadataServices.ToJson(gate.Find(principals.Find(userName), key, CallOrigin.Rest));
+
+    /// <summary>Names and descriptions of an entity's services, properties or events.</summary>
+    public InfoTable Definitions(string userName, EntityKey key, string characteristics)
+    {
+        var entity = gate.Find(principals.Find(userName), key, CallOrigin.Rest);
+        var builder = new InfoTable.Builder(DataShape.Of(
+            ("name", BaseType.STRING), ("description", BaseType.STRING), ("category", BaseType.STRING), ("baseType", BaseType.STRING)));
+        var rows = characteristics switch
+        {
+            "PropertyDefinitions" => entity.Shape.Properties.Select(p => (p.Name, p.Field.Description, p.Category, p.BaseType.Name())),
+            "EventDefinitions" => entity.Shape.Events.Select(e => (e.Name, e.Description, e.Category, e.DataShapeName)),
+            _ => entity.Shape.Services.Select(s => (s.Definition.Name, s.Definition.Description, s.Definition.Category, s.Definition.Result.BaseType.Name())),
+        };
+        foreach (var (name, description, category, type) in rows.OrderBy(row => row.Item1, StringComparer.Ordinal))
+            builder.Add(Value.String(name), Value.String(description), Value.String(category), Value.String(type));
+        return builder.Build();
+    }
+
+    /// <summary>OpenAPI of one entity.</summary>
+    public string OpenApi(string userName, EntityKey key) => OpenApiDocument.Of([gate.Find(principals.Find(userName), key, CallOrigin.Rest)]);
+
+    /// <summary>OpenAPI of the server: the fixed addresses, and a set for each template, resource and subsystem that the caller can see.</summary>
+    public string OpenApi(string userName)
+    {
+        var caller = principals.Find(userName);
+        var entities = new[] { EntityKind.Resources, EntityKind.Subsystems }.SelectMany(directory.All).Where(entity => gate.IsVisible(caller, entity));
+        return OpenApiDocument.Of(entities, directory.Catalogue);
+    }
+}

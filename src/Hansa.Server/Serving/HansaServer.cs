@@ -1,0 +1,100 @@
+using System.Net;
+using Hansa.Federation;
+using Hansa.Model;
+using Hansa.Runtime;
+using Hansa.Runtime.Scripts;
+using Hansa.Runtime.Scripts.Jurassic;
+using Hansa.Storage;
+using Hansa.Storage.Sqlite;
+using Hansa.Web;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hansa.Server;
+
+/// <summary>One server, from its data folder to its door.</summary>
+internal static class HansaServer
+{
+    // A relayed answer is at most this large; so is what a client may send at once (design decisions 3).
+    private const long MaxBody = 64L << 20;
+
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
+
+    public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
+    {
+        await using var storage = await SqliteStorage.OpenAsync(options.DataFolder, new SqliteOptions(), TimeProvider.System, cancellationToken);
+        await using var app = Build(options, storage);
+        var runtime = app.Services.GetRequiredService<PlatformRuntime>();
+        app.UseHansaWeb();
+        var password = await runtime.StartAsync(options.AdministratorPassword, cancellationToken);
+        if (options.ServerName is not null)
+            await NameAsync(app.Services, options.ServerName, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        Announce(app, options, password);
+        try
+        {
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        finally
+        {
+            using var limit = new CancellationTokenSource(ShutdownLimit);
+            await runtime.StopAsync(limit.Token);
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, IStorage storage)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Hansa", LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            foreach (var url in options.Urls)
+                Listen(kestrel, url);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.AddSingleton(storage).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ISecretProtector>(new DataFolderSecrets(options.DataFolder));
+        builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(new ScriptOptions(), TimeProvider.System));
+        builder.Services.AddHansaRuntime().AddHansaFederation().AddHansaWeb();
+        return builder.Build();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri url)
+    {
+        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+            kestrel.Listen(address, url.Port, listen => listen.UsePlainPortGuard());
+        else if (url.Host == "localhost")
+            kestrel.Listen(IPAddress.Loopback, url.Port, listen => listen.UsePlainPortGuard());
+        else
+            throw new PlatformException(ErrorCode.BadRequest, $"'{url.Host}' is no address of this machine; write an IP address, localhost or *.");
+    }
+
+    private static async Task NameAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
+    {
+        var invoker = services.GetRequiredService<ServiceInvoker>();
+        var federation = new EntityKey(EntityKind.Subsystems, "FederationSubsystem");
+        var present = await invoker.InvokeAsSystemAsync(federation, "GetServerName", TableArguments.None, cancellationToken);
+        if (present.Value.ToString().Length > 0)
+            return;
+        var table = InfoTable.Single(("serverName", BaseType.STRING, Value.String(name)), ("serverDescription", BaseType.STRING, Value.String("")));
+        await invoker.InvokeAsSystemAsync(federation, "SetConfigurationTable", TableArguments.Of(
+            ("tableName", Value.String("ServerIdentification")), ("configurationTable", Value.Table(table)), ("persistent", Value.Boolean(true))), cancellationToken);
+    }
+
+    private static void Announce(WebApplication app, ServeOptions options, string? password)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Console.WriteLine($"Hansa serves {string.Join(", ", addresses)} from {options.DataFolder}");
+        if (password is not null)
+            Console.WriteLine($"The first start made user Administrator with password {password} ; it is not shown again.");
+    }
+}
