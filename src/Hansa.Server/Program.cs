@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Hansa.Runtime.Scripts;
 using Hansa.Server;
+
+RegexLimit.Apply();
 
 var root = new RootCommand("Hansa, an IoT application platform with federation at its heart.") { ServeCommand.Make() };
 return await root.Parse(args).InvokeAsync();
