@@ -38,7 +38,7 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
         {
             var row = table.Row(i);
             stamped[i] = timestamp < 0 || row[timestamp].IsNull;
-            isComplete &= !stamped[i] && !row[source].IsNull && !row[sourceType].IsNull;
+            isComplete = isComplete && !stamped[i] && !row[source].IsNull && !row[sourceType].IsNull;
         }
 
         if (isComplete)
