@@ -23,6 +23,7 @@ internal sealed class EngineSlot
     private readonly object[] _guards;
     private readonly int _globals;
     private ScriptFrame? _frame;
+    private FunctionInstance? _statementLine;
     private int _line;
     private long _allocated;
 
@@ -33,7 +34,11 @@ internal sealed class EngineSlot
         Values = new(this);
         Json = new(this);
         Engine.StackFrameTransform = Transform;
-        _guards = Hardening.MakeGuards(this);
+        _guards =
+        [
+            .. Hardening.MakeGuards(this),
+            new GuardFunction(Engine, arguments => _statementLine = (FunctionInstance)arguments[0]),
+        ];
         InfoTablePrototype = Hardening.Apply(this);
         _globals = Engine.Global.OwnKeys.Count();
     }
@@ -53,7 +58,7 @@ internal sealed class EngineSlot
 
     public IScriptHost Host => _frame!.Host;
 
-    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n.</summary>
+    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n, $$s.</summary>
     public IReadOnlyList<object> Guards => _guards;
 
     /// <summary>The object of an entity; the same one throughout a call.</summary>
@@ -70,6 +75,16 @@ internal sealed class EngineSlot
         var error = Engine.Error.Construct(refusal.Message);
         _refusals[error] = refusal;
         return new(error);
+    }
+
+    /// <summary>Whether a script may catch what the reading or writing of a member threw, and its line is not known yet.</summary>
+    public bool IsCatchable(Exception e) => e is JavaScriptException { LineNumber: 0 } || (e is PlatformException && !Meter.IsExceeded);
+
+    /// <summary>The same as an error of the statement at hand: reading and writing members are no calls, whose lines the engine knows.</summary>
+    public JavaScriptException Raise(Exception e)
+    {
+        var thrown = e as JavaScriptException ?? Raise((PlatformException)e);
+        return new(thrown.GetErrorObject(Engine), StatementLine(), ServicePath, functionName: null);
     }
 
     /// <summary>Runs a program once.</summary>
@@ -95,6 +110,7 @@ internal sealed class EngineSlot
             _entities.Clear();
             _refusals.Clear();
             _frame = null;
+            _statementLine = null;
             _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
             IsClean = IsClean && _allocated < RetireAfterBytes && ObjectConstructor.IsExtensible(Engine.Global)
                 && Engine.Global.OwnKeys.Count() == _globals;
@@ -133,8 +149,12 @@ internal sealed class EngineSlot
         Meter.End();
         _line = 0;
         _ = new JavaScriptException(Engine.Error.Construct(""));
+        if (_line == 0)
+            _line = StatementLine();
         return true;
     }
+
+    private int StatementLine() => _statementLine is null ? 0 : TypeConverter.ToInteger(_statementLine.CallLateBound(Undefined.Value));
 
     // The engine writes the stack of calls into an error; this sees the lines, and hides those of the built-ins.
     private void Transform(StackFrameTransformContext context)

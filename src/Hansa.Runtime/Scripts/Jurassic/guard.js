@@ -3,10 +3,11 @@
 // Names that begin with $$ belong to the guards; authors cannot write them:
 //   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
 //   $$k  a text grew                               $$n  an object was made by new or class
+//   $$l  the line of the statement that reads or writes members: a platform's object may refuse it
 (function (acorn) {
     'use strict';
 
-    var TURN = '--$$c<0&&($$c=$$t());';
+    var TURN = '$$c--<0&&($$c=$$t());';
     var ENTER = '$$e();';
     var STATEMENTS_PER_TURN = 16;
     var PIECES_PER_CHECK = 4;
@@ -35,14 +36,12 @@
         throw { refusal: reason, at: node.start };
     }
 
-    function lineOf(source, at) {
-        var line = 1;
-        for (var i = 0; i < at; i++) {
-            var code = source.charCodeAt(i);
-            if (code === 10 || code === 0x2028 || code === 0x2029 || (code === 13 && source.charCodeAt(i + 1) !== 10))
-                line++;
-        }
-        return line;
+    // The places where lines begin.
+    function linesOf(source) {
+        var starts = [0], breaks = /\r\n|[\n\r\u2028\u2029]/g;
+        while (breaks.exec(source) !== null)
+            starts.push(breaks.lastIndex);
+        return starts;
     }
 
     function isNode(value) {
@@ -57,7 +56,21 @@
         this.declared = {};
         this.assigned = {};
         this.saysResult = false;
+        this.touches = false;
+        this.lines = linesOf(source);
     }
+
+    Writer.prototype.lineOf = function (at) {
+        var low = 0, high = this.lines.length - 1;
+        while (low < high) {
+            var middle = (low + high + 1) >> 1;
+            if (this.lines[middle] <= at)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low + 1;
+    };
 
     Writer.prototype.slice = function (from, to) {
         return this.source.slice(from, to);
@@ -149,10 +162,36 @@
             text += this.slice(at, list[i].start);
             if (n % STATEMENTS_PER_TURN === 0)
                 text += TURN;
-            text += this.write(list[i]);
+            text += this.statement(list[i]);
             at = list[i].end;
         }
         return text + this.slice(at, to);
+    };
+
+    Writer.prototype.statement = function (node) {
+        if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
+            return this.write(node);
+        this.touches = false;
+        var text = this.write(node);
+        return this.touches ? '$$l=' + this.lineOf(node.start) + ';' + text : text;
+    };
+
+    Writer.prototype.MemberExpression = function (node) {
+        if (node.object.type !== 'ThisExpression')
+            this.touches = true;
+        return this.copy(node);
+    };
+
+    // A call of a member of a name, x.f(), is a call: the engine knows its line.
+    Writer.prototype.CallExpression = function (node) {
+        var callee = node.callee, before = this.touches;
+        if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.computed)
+            return this.copy(node);
+        node.callee = null;
+        var text = this.write(callee.object) + this.slice(callee.object.end, callee.end) + this.copy(node, callee.end);
+        node.callee = callee;
+        this.touches = before || this.touches;
+        return text;
     };
 
     Writer.prototype.block = function (node, head) {
@@ -375,7 +414,7 @@
 
     Writer.prototype.TemplateLiteral = function (node) {
         if (node.expressions.length === 0)
-            return this.copy(node);
+            return '(""+' + this.copy(node) + ')';
         var text = '', at = node.start, many = node.expressions.length > PIECES_PER_CHECK;
         for (var i = 0; i < node.expressions.length; i++) {
             var piece = node.expressions[i];
@@ -383,7 +422,8 @@
             text += many ? '$$k(' + this.write(piece) + ',' + node.expressions.length + ')' : this.write(piece);
             at = piece.end;
         }
-        return '$$k(' + text + this.slice(at, node.end) + ')';
+        // The engine takes f(`…`) for a tagged template; a sum is none.
+        return '$$k(""+' + text + this.slice(at, node.end) + ')';
     };
 
     Writer.prototype.TaggedTemplateExpression = function (node) {
@@ -417,9 +457,9 @@
 
     // Gives {code} or {error, line}.
     return function (source, parameters, globals, maxDepth) {
+        var writer = new Writer(source, maxDepth);
         try {
             var tree = acorn.parse(source, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false });
-            var writer = new Writer(source, maxDepth);
             var known = {}, names = [], i;
             for (i = 0; i < globals.length; i++)
                 known['$' + globals[i]] = true;
@@ -435,12 +475,12 @@
             var at = body.indexOf('$$vars;');
             body = body.slice(0, at) + variables + body.slice(at + 7);
             return {
-                code: '(function($$t,$$e,$$k,$$n,me,principal){var $$c=64;return function(' + parameters.join(',') + '){' + body +
+                code: '(function($$t,$$e,$$k,$$n,$$s,me,principal){var $$c=64,$$l=0;$$s(function(){return $$l});return function(' + parameters.join(',') + '){' + body +
                     (writer.saysResult ? '\nreturn typeof result==="undefined"?undefined:result;' : '\n') + '}})'
             };
         } catch (error) {
             if (error && error.refusal)
-                return { error: error.refusal, line: lineOf(source, error.at) };
+                return { error: error.refusal, line: writer.lineOf(error.at) };
             if (error && error.loc)
                 return { error: String(error.message).replace(/ \(\d+:\d+\)$/, ''), line: error.loc.line };
             throw error;
