@@ -11,7 +11,7 @@ public sealed class HostileScriptTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    private readonly ScriptRunner _scripts = new(new() { Timeout = Timeout, MaxMemory = 64 << 20 });
+    private readonly ScriptRunner _scripts = new(new() { Timeout = Timeout, MaxMemory = 64 << 20, MaxTextLength = 1 << 20 });
 
     public void Dispose() => _scripts.Dispose();
 
@@ -42,14 +42,12 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("new Array(4294967295).includes(1);", "ran longer than 1 s")]
     [InlineData("new Array(4294967295).copyWithin(1, 0);", "ran longer than 1 s")]
     [InlineData("new Array(4294967295).flat();", "ran longer than 1 s")]
-    [InlineData("new Set(new Array(4294967295));", "ran longer than 1 s")]
-    [InlineData("var a = [1], i = a[Symbol.iterator](); a.length = 4294967295; new Set(i);", "ran longer than 1 s")]
     [InlineData("Object.fromEntries(new Array(4294967295).keys ? {length: 1, [Symbol.iterator]: function () { return {next: function () { return {value: [1, 1]}; }}; }} : 0);", "ran longer than 1 s")]
     [InlineData("var s = 'a'.repeat(1e6); for (;;) s.indexOf('b');", "ran longer than 1 s")]
-    [InlineData("var s = 'a'.repeat(1e7); for (var i = 0; i < 1e9; i++) s.split('b');", "ran longer than 1 s")]
+    [InlineData("var s = 'a'.repeat(1e6); for (var i = 0; i < 1e9; i++) s.split('b');", "ran longer than 1 s")]
     [InlineData("/(a+)+$/.test('a'.repeat(60) + '!');", "regular expression ran longer than 1 s")]
     [InlineData("'x'.replace(/x/, function () { for (;;) ; });", "ran longer than 1 s")]
-    [InlineData("'9'.repeat(1e7) * 1; for (;;) ;", "ran longer than 1 s")]
+    [InlineData("'9'.repeat(1e6) * 1; for (;;) ;", "ran longer than 1 s")]
     public Task What_does_not_end_is_ended_in_time(string source, string reason) => EndsAsync(source, reason, Timeout + TimeSpan.FromSeconds(3));
 
     [Theory]
@@ -57,17 +55,23 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("var a = []; for (;;) a.push(new Array(1000).join('x'));")]
     [InlineData("var o = {}; for (var i = 0; ; i++) { o = {o: o, i: i}; }")]
     [InlineData("var m = new Map(); for (var i = 0; ; i++) m.set(i, [i]);")]
-    [InlineData("var a = []; for (;;) a.push('y'.repeat(1e6));")]
+    [InlineData("var a = []; for (;;) a.push('y'.repeat(1e5));")]
     [InlineData("new Array(4294967295).fill(1);")]
     [InlineData("Array.from({length: 1e9});")]
     [InlineData("Array.from({length: 1e9}, function () { return {}; });")]
     [InlineData("var a = [1]; for (;;) a = a.concat(a);")]
     [InlineData("var a = [1]; for (;;) a = a.concat(a, a).slice();")]
-    [InlineData("'x'.repeat(1.6e7).split('');")]
-    [InlineData("'x'.repeat(1.6e7).match(/x/g);")]
+    [InlineData("var a = []; for (;;) a.push('x'.repeat(1e6).split(''));")]
+    [InlineData("var a = []; for (;;) a.push('x'.repeat(1e6).match(/x/g));")]
     [InlineData("var f = function () {}; for (;;) f = f.bind(null, f);")]
-    public Task What_holds_ever_more_memory_is_ended(string source) =>
-        EndsAsync(source, "held more than 64 MB", Timeout + TimeSpan.FromSeconds(3), orTime: true);
+    public async Task What_holds_ever_more_memory_is_ended(string source)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var watch = new MemoryPeak();
+        await EndsAsync(source, "held more than 64 MB", Timeout + TimeSpan.FromSeconds(3), orTime: true);
+        (watch.Stop() - before).ShouldBeLessThan(400L << 20);
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(50L << 20);
+    }
 
     [Theory]
     [InlineData("'x'.repeat(5e8);")]
@@ -86,10 +90,10 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("var s = 'x'.repeat(1e6); s.replace(/x/g, '$`');")]
     [InlineData("var s = 'x'.repeat(1e6); s.replace(/x/g, function () { return s; });")]
     [InlineData("var s = 'x'.repeat(1e4); s.replaceAll('x', s);")]
-    [InlineData("encodeURIComponent('€'.repeat(1e7));")]
-    [InlineData("escape('€'.repeat(1e7));")]
-    [InlineData("'\\uFDFA'.repeat(1e7).normalize('NFKD');")]
-    [InlineData("JSON.stringify(['x'.repeat(1e7), 'x'.repeat(1e7)]);")]
+    [InlineData("encodeURIComponent('€'.repeat(5e5));")]
+    [InlineData("escape('€'.repeat(5e5));")]
+    [InlineData("'\\uFDFA'.repeat(5e5).normalize('NFKD');")]
+    [InlineData("JSON.stringify(['x'.repeat(6e5), 'x'.repeat(6e5)]);")]
     [InlineData("JSON.stringify(new Array(4294967295));")]
     [InlineData("new RegExp('x'.repeat(1e6));")]
     [InlineData("Math.max.apply(null, {length: 1e9});")]
@@ -112,7 +116,6 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("var f = function () { g(); }, g = f.bind(null); f();")]
     [InlineData("var o = {get x() { return this.x; }}; o.x;")]
     [InlineData("var o = {set x(v) { this.x = v; }}; o.x = 1;")]
-    [InlineData("var o = {set x(v = (this.x = undefined)) { }}; o.x = undefined;")]
     [InlineData("var o = {toString: function () { return '' + this; }}; '' + o;")]
     [InlineData("var o = {valueOf: function () { return +this; }}; o > 1;")]
     [InlineData("var o = {}; Object.defineProperty(o, 'name', {get: Error.prototype.toString}); o.name;")]
@@ -251,7 +254,6 @@ public sealed class HostileScriptTests : IDisposable
 
     private async Task<PlatformException> EndsAsync(string source, string reason, TimeSpan within, bool orTime = false)
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
         var failure = await _scripts.FailAsync(source);
         clock.Stop();
@@ -259,9 +261,33 @@ public sealed class HostileScriptTests : IDisposable
         if (!orTime || !failure.Message.Contains("ran longer", StringComparison.Ordinal))
             failure.Message.ShouldContain(reason);
         clock.Elapsed.ShouldBeLessThan(within);
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(100L << 20);
         await NextRunsAsync();
         return failure;
+    }
+
+    // The highest heap of the process, looked at every few milliseconds.
+    private sealed class MemoryPeak
+    {
+        private readonly CancellationTokenSource _stopping = new();
+        private readonly Task<long> _watching;
+
+        public MemoryPeak() => _watching = Task.Run(async () =>
+        {
+            long peak = 0;
+            while (!_stopping.IsCancellationRequested)
+            {
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+                await Task.Delay(5);
+            }
+
+            return peak;
+        });
+
+        public long Stop()
+        {
+            _stopping.Cancel();
+            return _watching.GetAwaiter().GetResult();
+        }
     }
 
     private async Task NextRunsAsync() => (await _scripts.RunAsync("result = [1, 2, 3].join();")).ShouldBe(Value.String("1,2,3"));

@@ -30,6 +30,7 @@ internal sealed class EngineSlot
     public EngineSlot(ScriptOptions options)
     {
         _options = options;
+        Meter = new(Locate);
         Engine = new() { RecursionDepthLimit = options.MaxCallDepth };
         Values = new(this);
         Json = new(this);
@@ -45,7 +46,7 @@ internal sealed class EngineSlot
 
     public ScriptEngine Engine { get; }
 
-    public Meter Meter { get; } = new();
+    public Meter Meter { get; }
 
     public ScriptValues Values { get; }
 
@@ -93,6 +94,7 @@ internal sealed class EngineSlot
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         _frame = frame;
+        _line = 0;
         Meter.Begin(budget, _options.MaxTextLength);
         try
         {
@@ -100,7 +102,7 @@ internal sealed class EngineSlot
             var function = Function(program);
             return Values.FromScript(function.CallLateBound(Undefined.Value, Arguments(program, frame)));
         }
-        catch (Exception e) when (Locate())
+        catch (Exception e) when (!Locate())
         {
             throw Describe(e, frame);
         }
@@ -143,15 +145,18 @@ internal sealed class EngineSlot
         return values;
     }
 
-    // Runs before the stack unwinds, while the engine still knows which line of the service called what failed.
-    private bool Locate()
+    // As an exception's filter this runs before the stack unwinds, while the engine still knows which line called what failed.
+    // A limit is located where it is reached: a script's own catch would unwind part of the stack before it is passed on.
+    public bool Locate()
     {
-        Meter.End();
-        _line = 0;
+        if (_line > 0)
+            return false;
+        Meter.IsSuspended = true;
         _ = new JavaScriptException(Engine.Error.Construct(""));
         if (_line == 0)
             _line = StatementLine();
-        return true;
+        Meter.IsSuspended = false;
+        return false;
     }
 
     private int StatementLine() => _statementLine is null ? 0 : TypeConverter.ToInteger(_statementLine.CallLateBound(Undefined.Value));
@@ -161,7 +166,7 @@ internal sealed class EngineSlot
     {
         if (context.Path != ServicePath)
             context.SuppressStackFrame = true;
-        else if (_line == 0)
+        else if (_line == 0 && Meter.IsSuspended)
             _line = context.Line;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hansa.Model;
 using Jurassic;
 using Jurassic.Library;
@@ -49,7 +50,14 @@ internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, int
         meter.Enter();
         if (growth > 1)
             meter.Hold((double)growth * Math.Max(TextLength(thisObject), argumentValues.Length > 0 ? TextLength(argumentValues[0]) : 0));
-        return inner.CallLateBound(thisObject, argumentValues);
+        try
+        {
+            return inner.CallLateBound(thisObject, argumentValues);
+        }
+        catch (RegexMatchTimeoutException) when (slot.Locate())
+        {
+            throw;
+        }
     }
 
     private static long Size(object? value) => value is ArrayInstance array ? array.Length : TextLength(value);

@@ -363,7 +363,10 @@
             return node.left.name + '=Math.pow(' + node.left.name + ',' + this.write(node.right) + this.newLines(node.left.end, node.right.start) + ')';
         }
         var text = this.copy(node);
-        return operator === '+=' && this.mayGrow(node.right) ? '$$k(' + text + ')' : text;
+        if (operator !== '+=' || !this.mayGrow(node.right))
+            return text;
+        this.touches = true;
+        return '$$k(' + text + ')';
     };
 
     // A sum may be a long text where neither side is known to be a number or a short text.
@@ -399,6 +402,7 @@
             if (this.mayGrow(part.right))
                 pieces++;
             if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
+                this.touches = true;
                 text = '$$k(' + text + ')';
                 pieces = 1;
             }

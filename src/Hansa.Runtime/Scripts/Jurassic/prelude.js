@@ -388,6 +388,33 @@
         }
     });
 
+    // The engine's own iterators take arrays only; the rows of an InfoTable are array-like.
+    function iterator(o, pick) {
+        var i = 0, steps = {};
+        steps.next = function () {
+            enter();
+            return i < length(o) ? { value: pick(i++), done: false } : { value: undefined, done: true };
+        };
+        steps[Symbol.iterator] = function () { return steps; };
+        return steps;
+    }
+
+    function iterable(own, pick) {
+        return function () {
+            enter();
+            var o = object(this);
+            return Array.isArray(o) ? own.call(o) : iterator(o, function (i) { return pick(o, i); });
+        };
+    }
+
+    var values = iterable(Array.prototype.values, function (o, i) { return o[i]; });
+    define(Array.prototype, {
+        values: values,
+        keys: iterable(Array.prototype.keys, function (o, i) { return i; }),
+        entries: iterable(Array.prototype.entries, function (o, i) { return [i, o[i]]; })
+    });
+    native.defineProperty(Array.prototype, Symbol.iterator, { value: values, enumerable: false, configurable: true, writable: true });
+
     define(Array, {
         from: function from(source, visit, self) {
             enter();
