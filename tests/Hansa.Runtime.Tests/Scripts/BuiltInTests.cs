@@ -64,6 +64,11 @@ public sealed class BuiltInTests(ScriptRunner scripts) : IClassFixture<ScriptRun
     [InlineData("(/a/ instanceof RegExp) + '' + (function () {} instanceof Function) + RegExp('b').source", "truetrueb")]
     [InlineData("Number('12') + Number.MAX_SAFE_INTEGER * 0 + parseInt('7px', 10) + parseFloat('0.5')", "19.5")]
     [InlineData("new Date(2020, 0, 1).getFullYear() + Date.UTC(1970, 0, 1)", "2020")]
+    [InlineData("var o = {n: 1, m: '4'}; var a = o.n++; var b = ++o.n; o.m *= 3; o.m -= '2'; o.m <<= 1; o['n']--; [a, b, o.m, o.n]", "1,3,20,2")]
+    [InlineData("var x = '5'; x++; x -= '1'; var y = x++ + ++x; [x, y, -'3', +'4' * '2', '10' > '9', '10' > 9]", "7,12,-3,8,false,true")]
+    [InlineData("var i = 0, a = []; a[i++] = i; a[i++] = i; a.concat(i)", "1,2,2")]
+    [InlineData("[new Date(5) - new Date(3), new Date(5) > new Date(3), '5' == 5, null == undefined, ({}) == '[object Object]', [1] == 1]", "2,true,true,true,true,true")]
+    [InlineData("var f = function (x) { return x, x + 1; }, g = x => (x, x * 2); f(1) + ',' + g(3)", "2,6")]
     [InlineData("encodeURIComponent('a b&') + decodeURIComponent('%20')", "a%20b%26 ")]
     [InlineData("'ABC'.toLowerCase() + 'abc'.substring(1, 2) + 'abc'.charAt(0) + ' x '.trim()", "abcbax")]
     public async Task A_built_in_gives_what_it_should(string expression, string expected)

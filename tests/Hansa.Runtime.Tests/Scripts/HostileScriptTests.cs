@@ -7,13 +7,19 @@ using Xunit;
 namespace Hansa.Runtime.Tests.Scripts;
 
 /// <summary>Scripts that want to stop the server, fill its memory or outstay their time; and that the next one runs as ever.</summary>
-public sealed class HostileScriptTests : IDisposable
+public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassFixture<HostileScriptTests.Tight>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    private readonly ScriptRunner _scripts = new(new() { Timeout = Timeout, MaxMemory = 64 << 20, MaxTextLength = 1 << 20 });
+    private readonly ScriptRunner _scripts = tight.Runner;
 
-    public void Dispose() => _scripts.Dispose();
+    /// <summary>Limits small enough to be reached soon.</summary>
+    public sealed class Tight : IDisposable
+    {
+        internal ScriptRunner Runner { get; } = new(new() { Timeout = Timeout, MaxMemory = 64 << 20, MaxTextLength = 1 << 21 });
+
+        public void Dispose() => Runner.Dispose();
+    }
 
     [Theory]
     [InlineData("for (;;) ;", "ran longer than 1 s")]
@@ -47,7 +53,6 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("var s = 'a'.repeat(1e6); for (var i = 0; i < 1e9; i++) s.split('b');", "ran longer than 1 s")]
     [InlineData("/(a+)+$/.test('a'.repeat(60) + '!');", "regular expression ran longer than 1 s")]
     [InlineData("'x'.replace(/x/, function () { for (;;) ; });", "ran longer than 1 s")]
-    [InlineData("'9'.repeat(1e6) * 1; for (;;) ;", "ran longer than 1 s")]
     public Task What_does_not_end_is_ended_in_time(string source, string reason) => EndsAsync(source, reason, Timeout + TimeSpan.FromSeconds(3));
 
     [Theory]
@@ -93,9 +98,42 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("encodeURIComponent('€'.repeat(5e5));")]
     [InlineData("escape('€'.repeat(5e5));")]
     [InlineData("'\\uFDFA'.repeat(5e5).normalize('NFKD');")]
-    [InlineData("JSON.stringify(['x'.repeat(6e5), 'x'.repeat(6e5)]);")]
+    [InlineData("JSON.stringify(['x'.repeat(2e6), 'x'.repeat(2e6)]);")]
     [InlineData("JSON.stringify(new Array(4294967295));")]
     [InlineData("new RegExp('x'.repeat(1e6));")]
+    [InlineData("'9'.repeat(1e6) * 1;")]
+    [InlineData("+'9'.repeat(1e6);")]
+    [InlineData("-(' 9' + '9'.repeat(1e6));")]
+    [InlineData("var s = '9'.repeat(1e6); s > 1;")]
+    [InlineData("var s = '9'.repeat(1e6); 1 == s;")]
+    [InlineData("var s = '9'.repeat(1e6); s++;")]
+    [InlineData("var s = '9'.repeat(1e6); s -= 1;")]
+    [InlineData("var o = {s: '9'.repeat(1e6)}; o.s++;")]
+    [InlineData("var o = {s: '9'.repeat(1e6)}; o['s'] *= 2;")]
+    [InlineData("var s = '9'.repeat(1e6); s | 0;")]
+    [InlineData("Number('9'.repeat(1e6));")]
+    [InlineData("new Number('9'.repeat(1e6));")]
+    [InlineData("(1).constructor('9'.repeat(1e6));")]
+    [InlineData("new Date(0).constructor(2020, '9'.repeat(1e6)); new Date(2020, '9'.repeat(1e6));")]
+    [InlineData("parseInt('9'.repeat(1e6));")]
+    [InlineData("parseInt('z'.repeat(1e6), 36);")]
+    [InlineData("parseFloat('0.' + '9'.repeat(1e6));")]
+    [InlineData("isNaN('9'.repeat(1e6));")]
+    [InlineData("Math.abs('9'.repeat(1e6));")]
+    [InlineData("Math.abs(new String('9'.repeat(1e6)));")]
+    [InlineData("Math.abs({valueOf: function () { return '9'.repeat(1e6); }});")]
+    [InlineData("Math.abs({valueOf: () => '9'.repeat(1e6)});")]
+    [InlineData("new String('9'.repeat(1e6)) * 1;")]
+    [InlineData("['9'.repeat(1e6)] * 1;")]
+    [InlineData("'abc'.charAt('9'.repeat(1e6));")]
+    [InlineData("[].length = '9'.repeat(1e6);")]
+    [InlineData("[]['length'] = '9'.repeat(1e6);")]
+    [InlineData("Object.assign([], {length: '9'.repeat(1e6)});")]
+    [InlineData("Array.prototype.push.call({length: '9'.repeat(1e6)}, 1);")]
+    [InlineData("Array.prototype.indexOf.call({length: '9'.repeat(1e6)}, 1);")]
+    [InlineData("[1].slice('9'.repeat(1e6));")]
+    [InlineData("Math.max.apply(null, {length: '9'.repeat(1e6)});")]
+    [InlineData("var r = /a/g; r.lastIndex = '9'.repeat(1e6); r.test('a');")]
     [InlineData("Math.max.apply(null, {length: 1e9});")]
     [InlineData("Array.apply(null, {length: 1e9});")]
     [InlineData("String.fromCharCode.apply(null, new Array(1e9));")]

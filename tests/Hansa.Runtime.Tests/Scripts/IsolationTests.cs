@@ -6,12 +6,10 @@ using Xunit;
 namespace Hansa.Runtime.Tests.Scripts;
 
 /// <summary>Nothing that one script does to built-ins or globals is seen by the next, though both run in one engine.</summary>
-public sealed class IsolationTests : IDisposable
+public sealed class IsolationTests(ScriptRunner scripts) : IClassFixture<ScriptRunner>
 {
-    // One thread: the next script gets the engine of the last, where that is still fit.
-    private readonly ScriptRunner _scripts = new(new() { Threads = 1 });
-
-    public void Dispose() => _scripts.Dispose();
+    // One call at a time: the next script gets the engine of the last, where that is still fit.
+    private readonly ScriptRunner _scripts = scripts;
 
     [Theory]
     [InlineData("Array.prototype.x = 1;", "typeof [].x", "undefined")]
@@ -84,6 +82,7 @@ public sealed class IsolationTests : IDisposable
     [Fact]
     public async Task A_script_that_throws_leaves_its_engine_fit_a_limit_does_not()
     {
+        await _scripts.RunAsync("result = 1;");
         await _scripts.FailAsync("throw new Error('x');");
         _scripts.Engine.PooledEngines.ShouldBe(1);
         await _scripts.FailAsync("function f() { f(); } f();");

@@ -31,6 +31,7 @@ internal sealed class EngineSlot
     {
         _options = options;
         Meter = new(Locate);
+        Digits = new(Meter);
         Engine = new() { RecursionDepthLimit = options.MaxCallDepth };
         Values = new(this);
         Json = new(this);
@@ -48,6 +49,8 @@ internal sealed class EngineSlot
 
     public Meter Meter { get; }
 
+    public Digits Digits { get; }
+
     public ScriptValues Values { get; }
 
     public ScriptJson Json { get; }
@@ -59,7 +62,7 @@ internal sealed class EngineSlot
 
     public IScriptHost Host => _frame!.Host;
 
-    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n, $$s.</summary>
+    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$s.</summary>
     public IReadOnlyList<object> Guards => _guards;
 
     /// <summary>The object of an entity; the same one throughout a call.</summary>
@@ -115,7 +118,7 @@ internal sealed class EngineSlot
             _statementLine = null;
             _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
             IsClean = IsClean && _allocated < RetireAfterBytes && ObjectConstructor.IsExtensible(Engine.Global)
-                && Engine.Global.OwnKeys.Count() == _globals;
+                && Engine.Global.OwnKeys.Count() == _globals && ReferenceEquals(Engine.Global.Prototype, Engine.Object.InstancePrototype);
         }
     }
 

@@ -33,7 +33,7 @@
     function integer(value, otherwise) {
         if (value === undefined)
             return otherwise;
-        value = +value;
+        value = +native.digits(value);
         return value !== value ? 0 : value < 0 ? Math.ceil(value) : Math.floor(value);
     }
 
@@ -663,6 +663,16 @@
     }
 
     define(Object, {
+        assign: function assign(target) {
+            enter();
+            var o = object(target);
+            for (var i = 1; i < arguments.length; i++) {
+                var from = arguments[i];
+                if (from !== null && from !== undefined)
+                    members(from, function (key) { enter(); o[key] = native.digits(from[key]); });
+            }
+            return o;
+        },
         values: function values(o) {
             enter();
             return members(o, function (key) { enter(); return o[key]; });
