@@ -120,6 +120,7 @@ public sealed class ScriptApiTests(ScriptRunner scripts) : IClassFixture<ScriptR
     [InlineData("function A() { this.k = 2; this.f = xs => xs.map(x => x * this.k); } result = new A().f([1, 2]).join();", "2,4")]
     [InlineData("result = [3].map(x => ({v: x}))[0].v + '';", "3")]
     [InlineData("result = `a${1 + 1}b`;", "a2b")]
+    [InlineData("result = ['x'].map(x => `<${x}>`).concat(`y`).join();", "<x>,y")]
     [InlineData("class A { constructor(x) { this.x = x; } get y() { return this.x + 1; } } class B extends A {} result = '' + new B(1).y;", "2")]
     [InlineData("let s = ''; for (const x of ['a', 'b']) { s += x; } result = s;", "ab")]
     [InlineData("result = (function (a = 'd') { return a; })();", "d")]

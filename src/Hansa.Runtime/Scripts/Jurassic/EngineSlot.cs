@@ -23,24 +23,33 @@ internal sealed class EngineSlot
     private readonly object[] _guards;
     private readonly int _globals;
     private ScriptFrame? _frame;
+    private FunctionInstance? _statementLine;
     private int _line;
     private long _allocated;
 
     public EngineSlot(ScriptOptions options)
     {
         _options = options;
+        Meter = new(Locate);
+        Digits = new(Meter);
         Engine = new() { RecursionDepthLimit = options.MaxCallDepth };
         Values = new(this);
         Json = new(this);
         Engine.StackFrameTransform = Transform;
-        _guards = Hardening.MakeGuards(this);
+        _guards =
+        [
+            .. Hardening.MakeGuards(this),
+            new GuardFunction(Engine, arguments => _statementLine = (FunctionInstance)arguments[0]),
+        ];
         InfoTablePrototype = Hardening.Apply(this);
         _globals = Engine.Global.OwnKeys.Count();
     }
 
     public ScriptEngine Engine { get; }
 
-    public Meter Meter { get; } = new();
+    public Meter Meter { get; }
+
+    public Digits Digits { get; }
 
     public ScriptValues Values { get; }
 
@@ -53,7 +62,7 @@ internal sealed class EngineSlot
 
     public IScriptHost Host => _frame!.Host;
 
-    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n.</summary>
+    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$s.</summary>
     public IReadOnlyList<object> Guards => _guards;
 
     /// <summary>The object of an entity; the same one throughout a call.</summary>
@@ -72,12 +81,23 @@ internal sealed class EngineSlot
         return new(error);
     }
 
+    /// <summary>Whether a script may catch what the reading or writing of a member threw, and its line is not known yet.</summary>
+    public bool IsCatchable(Exception e) => e is JavaScriptException { LineNumber: 0 } || (e is PlatformException && !Meter.IsExceeded);
+
+    /// <summary>The same as an error of the statement at hand: reading and writing members are no calls, whose lines the engine knows.</summary>
+    public JavaScriptException Raise(Exception e)
+    {
+        var thrown = e as JavaScriptException ?? Raise((PlatformException)e);
+        return new(thrown.GetErrorObject(Engine), StatementLine(), ServicePath, functionName: null);
+    }
+
     /// <summary>Runs a program once.</summary>
     /// <exception cref="PlatformException">The script failed, reached a limit or was refused something.</exception>
     public Value Run(JurassicProgram program, ScriptFrame frame, ScriptBudget budget)
     {
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         _frame = frame;
+        _line = 0;
         Meter.Begin(budget, _options.MaxTextLength);
         try
         {
@@ -85,7 +105,7 @@ internal sealed class EngineSlot
             var function = Function(program);
             return Values.FromScript(function.CallLateBound(Undefined.Value, Arguments(program, frame)));
         }
-        catch (Exception e) when (Locate())
+        catch (Exception e) when (!Locate())
         {
             throw Describe(e, frame);
         }
@@ -95,9 +115,10 @@ internal sealed class EngineSlot
             _entities.Clear();
             _refusals.Clear();
             _frame = null;
+            _statementLine = null;
             _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
             IsClean = IsClean && _allocated < RetireAfterBytes && ObjectConstructor.IsExtensible(Engine.Global)
-                && Engine.Global.OwnKeys.Count() == _globals;
+                && Engine.Global.OwnKeys.Count() == _globals && ReferenceEquals(Engine.Global.Prototype, Engine.Object.InstancePrototype);
         }
     }
 
@@ -127,21 +148,28 @@ internal sealed class EngineSlot
         return values;
     }
 
-    // Runs before the stack unwinds, while the engine still knows which line of the service called what failed.
-    private bool Locate()
+    // As an exception's filter this runs before the stack unwinds, while the engine still knows which line called what failed.
+    // A limit is located where it is reached: a script's own catch would unwind part of the stack before it is passed on.
+    public bool Locate()
     {
-        Meter.End();
-        _line = 0;
+        if (_line > 0)
+            return false;
+        Meter.IsSuspended = true;
         _ = new JavaScriptException(Engine.Error.Construct(""));
-        return true;
+        if (_line == 0)
+            _line = StatementLine();
+        Meter.IsSuspended = false;
+        return false;
     }
+
+    private int StatementLine() => _statementLine is null ? 0 : TypeConverter.ToInteger(_statementLine.CallLateBound(Undefined.Value));
 
     // The engine writes the stack of calls into an error; this sees the lines, and hides those of the built-ins.
     private void Transform(StackFrameTransformContext context)
     {
         if (context.Path != ServicePath)
             context.SuppressStackFrame = true;
-        else if (_line == 0)
+        else if (_line == 0 && Meter.IsSuspended)
             _line = context.Line;
     }
 

@@ -27,13 +27,6 @@ internal sealed class Hardening
         "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize", "italics", "link", "small", "strike", "sub", "sup", "quote",
     ];
 
-    // How many times its input a built-in's result may be.
-    private static readonly Dictionary<string, int> Growth = new(StringComparer.Ordinal)
-    {
-        ["encodeURI"] = 9, ["encodeURIComponent"] = 9, ["escape"] = 6, ["normalize"] = 18,
-        ["toUpperCase"] = 3, ["toLowerCase"] = 3, ["toLocaleUpperCase"] = 3, ["toLocaleLowerCase"] = 3,
-    };
-
     private static readonly Lazy<CompiledEval> Prelude = new(
         () => CompiledEval.Compile(new StringScriptSource(Resource.Read("prelude.js"), "built-in")));
 
@@ -43,7 +36,7 @@ internal sealed class Hardening
 
     private Hardening(EngineSlot slot) => (_slot, _engine) = (slot, slot.Engine);
 
-    /// <summary>The guards of programs: turn, enter, grown text, new object.</summary>
+    /// <summary>The guards of programs: turn, enter, grown text, new object, digits, changed member.</summary>
     public static object[] MakeGuards(EngineSlot slot)
     {
         object turns = Meter.TurnsPerLook;
@@ -69,6 +62,13 @@ internal sealed class Hardening
                 CheckPrototypes(arguments[0]);
                 return arguments[0];
             }),
+            new GuardFunction(slot.Engine, arguments =>
+            {
+                slot.Digits.Check(arguments[0]);
+                return arguments[0];
+            }),
+            new GuardFunction(slot.Engine, arguments => slot.Digits.Change(
+                TypeConverter.ToObject(slot.Engine, arguments[0]), arguments[1], arguments[2].ToString()!, arguments[3], TypeConverter.ToBoolean(arguments[4]))),
         ];
     }
 
@@ -143,6 +143,9 @@ internal sealed class Hardening
         });
         Define(_engine.Global, "RegExp", expression);
 
+        foreach (var constructor in (FunctionInstance[])[_engine.Number, _engine.Date])
+            Define(_engine.Global, constructor.Name, new GuardedConstructor(_slot, constructor.InstancePrototype, constructor, CheckDigits));
+
         var functions = _engine.Function.InstancePrototype;
         Define(functions, "bind", new HostFunction(_slot, (self, arguments) => self is FunctionInstance target
             ? new BoundFunction(_slot, target, arguments.Length > 0 ? arguments[0] : Undefined.Value, arguments.Length > 1 ? arguments[1..] : [])
@@ -151,7 +154,7 @@ internal sealed class Hardening
         {
             var target = self as FunctionInstance ?? throw ScriptErrors.Type("Only a function can be applied.");
             var list = arguments.Length > 1 ? arguments[1] : Undefined.Value;
-            if (list is ObjectInstance given && TypeConverter.ToNumber(given["length"]) > MaxArguments)
+            if (list is ObjectInstance given && Length(given) > MaxArguments)
                 throw ScriptErrors.Range($"A function takes at most {MaxArguments} arguments.");
             return target.Apply(arguments.Length > 0 ? arguments[0] : Undefined.Value, list);
         }));
@@ -172,7 +175,7 @@ internal sealed class Hardening
         foreach (var name in (ReadOnlySpan<string>)["concat", "indexOf", "lastIndexOf", "includes", "slice", "splice", "shift", "unshift"])
             native[name] = arrays[name];
         native["defineProperty"] = _engine.Object["defineProperty"];
-        native["exec"] = new GatedFunction(_slot, (FunctionInstance)_engine.RegExp.InstancePrototype["exec"], growth: 1);
+        native["exec"] = new GatedFunction(_slot, (FunctionInstance)_engine.RegExp.InstancePrototype["exec"], "exec");
         var create = (FunctionInstance)_engine.Object["create"];
         native["create"] = new HostFunction(_slot, (_, arguments) =>
         {
@@ -182,6 +185,11 @@ internal sealed class Hardening
         });
         native["isModerate"] = new HostFunction(_slot, (_, arguments) => IsModerate(arguments[0], (ObjectInstance)arguments[1]));
         native["isExpression"] = new HostFunction(_slot, (_, arguments) => arguments[0] is RegExpInstance);
+        native["digits"] = new HostFunction(_slot, (_, arguments) =>
+        {
+            _slot.Digits.Check(arguments[0]);
+            return arguments[0];
+        });
         native["typeName"] = new HostFunction(_slot, (_, arguments) => TypeUtilities.TypeOf(arguments[0]));
         native["mayHold"] = new HostFunction(_slot, (_, arguments) =>
         {
@@ -203,12 +211,27 @@ internal sealed class Hardening
         long length = array.Length;
         for (uint i = 0; i < TypeConverter.ToUint32(arguments["length"]); i++)
         {
-            if (arguments[i] is ObjectInstance given)
-                length += given is ArrayInstance other ? other.Length : TypeConverter.ToUint32(given["length"] ?? 0);
+            if (arguments[i] is ArrayInstance other)
+                length += other.Length;
+            else if (arguments[i] is ObjectInstance || TypeUtilities.IsString(arguments[i]))
+                return false;
         }
 
         _slot.Meter.Charge(length * 16);
         return length <= ModerateLength;
+    }
+
+    private double Length(ObjectInstance o)
+    {
+        var length = o["length"];
+        _slot.Digits.Check(length);
+        return TypeConverter.ToNumber(length);
+    }
+
+    private void CheckDigits(object[] arguments)
+    {
+        foreach (var argument in arguments)
+            _slot.Digits.Check(argument);
     }
 
     private void AddPlatform()
@@ -248,7 +271,7 @@ internal sealed class Hardening
     private void Close(ObjectInstance o)
     {
         // The original constructors of functions and expressions are out of reach, and stay so.
-        if (!_seen.Add(o) || o is VirtualObject || ReferenceEquals(o, _engine.Function) || ReferenceEquals(o, _engine.RegExp))
+        if (!_seen.Add(o) || o is VirtualObject || IsReplaced(o))
         {
             ObjectConstructor.PreventExtensions(o);
             return;
@@ -260,6 +283,9 @@ internal sealed class Hardening
         if (o.Prototype is { } prototype)
             Close(prototype);
     }
+
+    private bool IsReplaced(ObjectInstance o) =>
+        ReferenceEquals(o, _engine.Function) || ReferenceEquals(o, _engine.RegExp) || ReferenceEquals(o, _engine.Number) || ReferenceEquals(o, _engine.Date);
 
     private void CloseMember(ObjectInstance o, object key, bool keepsEnumerable)
     {
@@ -278,7 +304,7 @@ internal sealed class Hardening
     }
 
     private FunctionInstance? Gate(object key, FunctionInstance? function) => function is ClrStubFunction { IsConstructor: false }
-        ? new GatedFunction(_slot, function, key is string name && Growth.TryGetValue(name, out var growth) ? growth : 1)
+        ? new GatedFunction(_slot, function, key as string ?? "")
         : function;
 
     // New globals stay possible, as sloppy scripts make them; what is there cannot be changed.

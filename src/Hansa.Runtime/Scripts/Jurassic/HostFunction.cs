@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hansa.Model;
 using Jurassic;
 using Jurassic.Library;
@@ -38,8 +39,18 @@ internal sealed class GuardFunction(ScriptEngine engine, Func<object[], object> 
 /// A built-in of the engine, behind a look at stack, time and memory. All of them are: any may call back into a script
 /// (a getter, toString), and a recursion that goes through built-ins only is seen by no other guard.
 /// </summary>
-internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, int growth) : FunctionInstance(slot.Engine)
+internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, string name) : FunctionInstance(slot.Engine)
 {
+    // How many times its input a built-in's result may be.
+    private readonly int _growth = name switch
+    {
+        "encodeURI" or "encodeURIComponent" => 9,
+        "escape" => 6,
+        "normalize" => 18,
+        "toUpperCase" or "toLowerCase" or "toLocaleUpperCase" or "toLocaleLowerCase" => 3,
+        _ => 1,
+    };
+
     public override bool IsConstructor => false;
 
     public override object CallLateBound(object thisObject, params object[] argumentValues)
@@ -47,9 +58,35 @@ internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, int
         var meter = slot.Meter;
         meter.Charge(Size(thisObject) + (argumentValues.Length > 0 ? Size(argumentValues[0]) : 0));
         meter.Enter();
-        if (growth > 1)
-            meter.Hold((double)growth * Math.Max(TextLength(thisObject), argumentValues.Length > 0 ? TextLength(argumentValues[0]) : 0));
-        return inner.CallLateBound(thisObject, argumentValues);
+        if (_growth > 1)
+            meter.Hold((double)_growth * Math.Max(TextLength(thisObject), argumentValues.Length > 0 ? TextLength(argumentValues[0]) : 0));
+        CheckDigits(thisObject, argumentValues);
+        try
+        {
+            var result = inner.CallLateBound(thisObject, argumentValues);
+            slot.Digits.Check(result);
+            return result;
+        }
+        catch (RegexMatchTimeoutException) when (slot.Locate())
+        {
+            throw;
+        }
+    }
+
+    // Arguments, and the members that built-ins take for numbers, may be texts.
+    private void CheckDigits(object self, object[] arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            slot.Digits.Check(argument);
+            if (name == "parseInt")
+                slot.Digits.CheckLetters(argument);
+        }
+
+        if (self is RegExpInstance expression)
+            slot.Digits.Check(expression["lastIndex"]);
+        else if (name is "push" or "pop" && self is ObjectInstance and not ArrayInstance)
+            slot.Digits.Check(((ObjectInstance)self)["length"]);
     }
 
     private static long Size(object? value) => value is ArrayInstance array ? array.Length : TextLength(value);
@@ -91,6 +128,13 @@ internal sealed class GuardedConstructor : FunctionInstance
         (_slot, _inner, _check) = (slot, inner, check);
         DefineProperty("prototype", new PropertyDescriptor(prototype, PropertyAttributes.Sealed), throwOnError: true);
         prototype.DefineProperty("constructor", new PropertyDescriptor(this, PropertyAttributes.NonEnumerable), throwOnError: true);
+        foreach (var key in inner?.OwnKeys.OfType<string>().ToList() ?? [])
+        {
+            // What an engine remembers of the last match is another script's.
+            var member = inner!.GetOwnPropertyDescriptor(key);
+            if (key != "prototype" && !member.IsAccessor)
+                DefineProperty(key, new PropertyDescriptor(member.Value, PropertyAttributes.NonEnumerable), throwOnError: true);
+        }
     }
 
     public override object CallLateBound(object thisObject, params object[] argumentValues)

@@ -1,7 +1,8 @@
 namespace Hansa.Runtime.Scripts.Jurassic;
 
 /// <summary>Counts what an engine does, and looks at the call's budget every so many counts.</summary>
-internal sealed class Meter
+/// <param name="locate">Notes the line that runs, before the stack unwinds; gives false.</param>
+internal sealed class Meter(Func<bool> locate)
 {
     /// <summary>Loop turns, function entries and calls of built-ins between two looks.</summary>
     public const int TurnsPerLook = 64;
@@ -24,20 +25,32 @@ internal sealed class Meter
     /// <summary>Counts nothing until the next call begins: what runs is the platform's own.</summary>
     public void End() => (_budget, _thread) = (null, null);
 
+    /// <summary>Whether nothing is counted for a moment.</summary>
+    public bool IsSuspended { get; set; }
+
     /// <summary>A function was entered: is there stack, and is it time to look?</summary>
     public void Enter()
     {
-        if (_thread is { HasStack: false })
-            throw _budget!.Exceed("its functions called each other too deeply for the stack of a script thread");
-        if (--_left < 0)
+        if (--_left < 0 || (_thread is { HasStack: false } && !IsSuspended))
             Look();
     }
 
-    /// <summary>Looks at clock and memory now.</summary>
+    /// <summary>Looks at clock, memory and stack now.</summary>
     public void Look()
     {
         _left = TurnsPerLook;
-        _budget?.Check();
+        if (IsSuspended)
+            return;
+        try
+        {
+            if (_thread is { HasStack: false })
+                throw _budget!.Exceed("its functions call each other too deep for the stack of a script thread");
+            _budget?.Check();
+        }
+        catch (ScriptLimitException) when (locate())
+        {
+            throw;
+        }
     }
 
     /// <summary>A built-in is about to go over that many characters or elements.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hansa.Model;
 using Jurassic;
 using Jurassic.Library;
 
@@ -63,7 +62,7 @@ internal abstract class VirtualObject(EngineSlot slot, ObjectInstance? prototype
         {
             return Read(name);
         }
-        catch (PlatformException e) when (!Slot.Meter.IsExceeded)
+        catch (Exception e) when (Slot.IsCatchable(e))
         {
             throw Slot.Raise(e);
         }
@@ -77,7 +76,7 @@ internal abstract class VirtualObject(EngineSlot slot, ObjectInstance? prototype
             Write(key as string ?? throw ScriptErrors.Type("A symbol names nothing here."), value);
             return true;
         }
-        catch (PlatformException e) when (!Slot.Meter.IsExceeded)
+        catch (Exception e) when (Slot.IsCatchable(e))
         {
             throw Slot.Raise(e);
         }

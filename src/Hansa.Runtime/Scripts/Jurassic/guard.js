@@ -3,10 +3,12 @@
 // Names that begin with $$ belong to the guards; authors cannot write them:
 //   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
 //   $$k  a text grew                               $$n  an object was made by new or class
+//   $$d  a text may become a number                $$u  a member is counted up, or multiplied and the like
+//   $$l  the line of the statement that reads or writes members: a platform's object may refuse it
 (function (acorn) {
     'use strict';
 
-    var TURN = '--$$c<0&&($$c=$$t());';
+    var TURN = '$$c--<0&&($$c=$$t());';
     var ENTER = '$$e();';
     var STATEMENTS_PER_TURN = 16;
     var PIECES_PER_CHECK = 4;
@@ -35,18 +37,133 @@
         throw { refusal: reason, at: node.start };
     }
 
-    function lineOf(source, at) {
-        var line = 1;
-        for (var i = 0; i < at; i++) {
-            var code = source.charCodeAt(i);
-            if (code === 10 || code === 0x2028 || code === 0x2029 || (code === 13 && source.charCodeAt(i + 1) !== 10))
-                line++;
-        }
-        return line;
+    // The places where lines begin.
+    function linesOf(source) {
+        var starts = [0], breaks = /\r\n|[\n\r\u2028\u2029]/g;
+        while (breaks.exec(source) !== null)
+            starts.push(breaks.lastIndex);
+        return starts;
     }
 
     function isNode(value) {
         return value !== null && typeof value === 'object' && typeof value.type === 'string' && typeof value.start === 'number';
+    }
+
+    // Which expressions are numbers whatever happens: they need no guard. A variable is one where all that is ever
+    // assigned to that name is one; scopes are not told apart, which errs on the safe side.
+    function Numbers(tree, parameters) {
+        this.given = {};
+        for (var i = 0; i < parameters.length; i++)
+            this.anything(parameters[i]);
+        this.read(tree);
+    }
+
+    Numbers.prototype.give = function (name, node) {
+        var key = '$' + name;
+        if (this.given[key] !== null)
+            (this.given[key] = this.given[key] || []).push(node);
+    };
+
+    Numbers.prototype.anything = function (name) {
+        this.given['$' + name] = null;
+    };
+
+    Numbers.prototype.read = function (node) {
+        var i;
+        switch (node.type) {
+            case 'VariableDeclarator':
+                if (node.id.type === 'Identifier' && node.init)
+                    this.give(node.id.name, node.init);
+                else if (node.id.type === 'Identifier' && !this.given['$' + node.id.name])
+                    this.given['$' + node.id.name] = this.given['$' + node.id.name] === null ? null : [];
+                break;
+            case 'AssignmentExpression':
+                if (node.left.type === 'Identifier' && (node.operator === '=' || node.operator === '+='))
+                    this.give(node.left.name, node.right);
+                break;
+            case 'ForInStatement':
+            case 'ForOfStatement':
+                var left = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left;
+                if (left.type === 'Identifier')
+                    this.anything(left.name);
+                break;
+            case 'CatchClause':
+                if (node.param && node.param.type === 'Identifier')
+                    this.anything(node.param.name);
+                break;
+            case 'ClassDeclaration':
+            case 'ClassExpression':
+                if (node.id)
+                    this.anything(node.id.name);
+                break;
+            case 'FunctionDeclaration':
+            case 'FunctionExpression':
+            case 'ArrowFunctionExpression':
+                if (node.id)
+                    this.anything(node.id.name);
+                for (i = 0; i < node.params.length; i++) {
+                    var parameter = node.params[i].type === 'AssignmentPattern' ? node.params[i].left : node.params[i];
+                    if (parameter.type === 'Identifier')
+                        this.anything(parameter.name);
+                }
+                break;
+        }
+        for (var name in node) {
+            var value = node[name];
+            if (isNode(value)) {
+                this.read(value);
+            } else if (value !== null && typeof value === 'object' && typeof value.length === 'number') {
+                for (i = 0; i < value.length; i++) {
+                    if (isNode(value[i]))
+                        this.read(value[i]);
+                }
+            }
+        }
+    };
+
+    Numbers.prototype.has = function (node) {
+        switch (node.type) {
+            case 'Literal': return typeof node.value === 'number' || typeof node.value === 'boolean';
+            case 'UpdateExpression': return true;
+            case 'UnaryExpression': return node.operator !== 'typeof' && node.operator !== 'void';
+            case 'ConditionalExpression': return this.has(node.consequent) && this.has(node.alternate);
+            case 'LogicalExpression': return this.has(node.left) && this.has(node.right);
+            case 'BinaryExpression': return node.operator !== '+' || (this.has(node.left) && this.has(node.right));
+            case 'AssignmentExpression':
+                return node.operator === '=' ? this.has(node.right)
+                    : node.operator !== '+=' || (this.has(node.left) && this.has(node.right));
+            case 'Identifier': return this.hasName(node.name);
+            default: return false;
+        }
+    };
+
+    Numbers.prototype.hasName = function (name) {
+        var key = '$' + name, given = this.given[key];
+        if (given === null)
+            return false;
+        if (given === undefined)
+            return name === 'undefined' || name === 'NaN' || name === 'Infinity';
+        if (given === true)
+            return true;
+        // While it is being found out it is taken for a number: s = s * 2 says nothing against s.
+        this.given[key] = true;
+        for (var i = 0; i < given.length; i++) {
+            if (!this.has(given[i])) {
+                this.given[key] = null;
+                return false;
+            }
+        }
+        this.given[key] = given.length === 0 ? true : given;
+        return true;
+    };
+
+    function isShortText(node) {
+        return (node.type === 'Literal' && typeof node.value === 'string' && node.value.length <= 1000) ||
+            (node.type === 'UnaryExpression' && (node.operator === 'typeof' || node.operator === 'void'));
+    }
+
+    function isNothing(node) {
+        return (node.type === 'Literal' && node.value === null && !node.regex) || (node.type === 'Identifier' && node.name === 'undefined');
     }
 
     function Writer(source, maxDepth) {
@@ -57,7 +174,21 @@
         this.declared = {};
         this.assigned = {};
         this.saysResult = false;
+        this.touches = false;
+        this.lines = linesOf(source);
     }
+
+    Writer.prototype.lineOf = function (at) {
+        var low = 0, high = this.lines.length - 1;
+        while (low < high) {
+            var middle = (low + high + 1) >> 1;
+            if (this.lines[middle] <= at)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low + 1;
+    };
 
     Writer.prototype.slice = function (from, to) {
         return this.source.slice(from, to);
@@ -149,10 +280,36 @@
             text += this.slice(at, list[i].start);
             if (n % STATEMENTS_PER_TURN === 0)
                 text += TURN;
-            text += this.write(list[i]);
+            text += this.statement(list[i]);
             at = list[i].end;
         }
         return text + this.slice(at, to);
+    };
+
+    Writer.prototype.statement = function (node) {
+        if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
+            return this.write(node);
+        this.touches = false;
+        var text = this.write(node);
+        return this.touches ? '$$l=' + this.lineOf(node.start) + ';' + text : text;
+    };
+
+    Writer.prototype.MemberExpression = function (node) {
+        if (node.object.type !== 'ThisExpression')
+            this.touches = true;
+        return this.copy(node);
+    };
+
+    // A call of a member of a name, x.f(), is a call: the engine knows its line.
+    Writer.prototype.CallExpression = function (node) {
+        var callee = node.callee, before = this.touches;
+        if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.computed)
+            return this.copy(node);
+        node.callee = null;
+        var text = this.write(callee.object) + this.slice(callee.object.end, callee.end) + this.copy(node, callee.end);
+        node.callee = callee;
+        this.touches = before || this.touches;
+        return text;
     };
 
     Writer.prototype.block = function (node, head) {
@@ -241,7 +398,7 @@
         if (body.type === 'BlockStatement')
             text = this.block(body, ENTER);
         else
-            text = '{' + ENTER + 'return(' + this.write(body) + this.newLines(body.end, node.end) + ');}';
+            text = '{' + ENTER + 'return(' + this.given(body) + this.newLines(body.end, node.end) + ');}';
         this.functions--;
         return '(function(' + names.join(',') + ')' + head + text + ')' + (this.usesThis(body) ? '.bind(this)' : '');
     };
@@ -266,7 +423,9 @@
     };
 
     Writer.prototype.ReturnStatement = function (node) {
-        return !node.argument && this.functions === 0 ? 'return typeof result==="undefined"?undefined:result;' : this.copy(node);
+        if (!node.argument)
+            return this.functions === 0 ? 'return typeof result==="undefined"?undefined:result;' : this.copy(node);
+        return this.slice(node.start, node.argument.start) + this.given(node.argument) + this.slice(node.argument.end, node.end);
     };
 
     Writer.prototype.VariableDeclarator = function (node) {
@@ -308,9 +467,59 @@
         return key + this.slice(node.key.end, node.value.start) + this.functionLike(node.value);
     };
 
+    // An operand that becomes a number: the engine takes hours over a text of a million digits.
+    Writer.prototype.number = function (node) {
+        var text = this.write(node);
+        return this.numbers.has(node) || isShortText(node) || isNothing(node) ? text : '$$d(' + text + ')';
+    };
+
+    // What a function gives: the engine may call it to make a number of an object.
+    Writer.prototype.given = function (node) {
+        switch (node.type) {
+            case 'ObjectExpression':
+            case 'ArrayExpression':
+            case 'FunctionExpression':
+            case 'NewExpression':
+            case 'ThisExpression':
+                return this.write(node);
+            case 'SequenceExpression':
+                return '$$d((' + this.write(node) + '))';
+            default:
+                return this.number(node);
+        }
+    };
+
+    Writer.prototype.pair = function (node, left, right) {
+        return this.slice(node.start, node.left.start) + left + this.slice(node.left.end, node.right.start) + right +
+            this.slice(node.right.end, node.end);
+    };
+
+    Writer.prototype.UnaryExpression = function (node) {
+        if (node.operator !== '+' && node.operator !== '-' && node.operator !== '~')
+            return this.copy(node);
+        return this.slice(node.start, node.argument.start) + this.number(node.argument) + this.slice(node.argument.end, node.end);
+    };
+
+    // Counts a member up or down, or changes it by an operator: one call, as its object and key are worked out once.
+    Writer.prototype.change = function (member, operator, by, isBefore) {
+        if (member.object.type === 'Super')
+            refuse(member, "changing a member of 'super' in place is not carried");
+        var key = member.computed ? this.write(member.property) : '"' + member.property.name + '"';
+        return '$$u(' + this.write(member.object) + ',' + key + this.newLines(member.object.end, member.end) + ',"' + operator + '",' + by + ',' + isBefore + ')';
+    };
+
     Writer.prototype.UpdateExpression = function (node) {
-        this.assign(node.argument);
-        return this.copy(node);
+        var target = node.argument;
+        this.assign(target);
+        if (target.type === 'MemberExpression')
+            return this.change(target, node.operator.charAt(0), '1', node.prefix);
+        return this.numbers.has(target) ? this.copy(node) : '($$d(' + target.name + '),' + this.copy(node) + ')';
+    };
+
+    // Without the parentheses of an operand: a statement that begins with one would be taken for a call of the line before.
+    Writer.prototype.ExpressionStatement = function (node) {
+        var text = this.copy(node);
+        return text.slice(0, 4) === '($$d' && this.source.charAt(node.start) !== '(' ? ';' + text : text;
     };
 
     Writer.prototype.AssignmentExpression = function (node) {
@@ -318,32 +527,62 @@
         var operator = node.operator;
         if (operator === '&&=' || operator === '||=' || operator === '??=')
             refuse(node, "'" + operator + "' is not carried; write it out");
-        if (operator === '**=') {
-            if (node.left.type !== 'Identifier')
-                refuse(node, "'**=' on a member is not carried; write it out");
-            return node.left.name + '=Math.pow(' + node.left.name + ',' + this.write(node.right) + this.newLines(node.left.end, node.right.start) + ')';
+        var left = node.left;
+        if (operator === '=') {
+            var isPlain = left.type !== 'MemberExpression' || (!left.computed && left.property.name !== 'length' && left.property.name !== 'lastIndex') ||
+                (left.computed && this.numbers.has(left.property));
+            return isPlain ? this.copy(node) : this.pair(node, this.write(left), this.number(node.right));
+        }
+        if (operator !== '+=') {
+            if (left.type === 'MemberExpression')
+                return this.change(left, operator.slice(0, -1), this.number(node.right), true);
+            var changed = operator === '**='
+                ? left.name + '=Math.pow(' + left.name + ',' + this.number(node.right) + this.newLines(left.end, node.right.start) + ')'
+                : this.pair(node, left.name, this.number(node.right));
+            return this.numbers.has(left) ? changed : '($$d(' + left.name + '),' + changed + ')';
         }
         var text = this.copy(node);
-        return operator === '+=' && this.mayGrow(node.right) ? '$$k(' + text + ')' : text;
+        if (operator !== '+=' || !this.mayGrow(node.right))
+            return text;
+        this.touches = true;
+        return '$$k(' + text + ')';
     };
 
     // A sum may be a long text where neither side is known to be a number or a short text.
     Writer.prototype.mayGrow = function (node) {
         switch (node.type) {
             case 'Literal': return typeof node.value === 'string' && node.value.length > 1000;
-            case 'UpdateExpression': return false;
-            case 'UnaryExpression': return false;
             case 'BinaryExpression': return node.operator === '+' && (this.mayGrow(node.left) || this.mayGrow(node.right));
-            default: return true;
+            case 'UnaryExpression': return false;
+            default: return !this.numbers.has(node);
         }
     };
 
     Writer.prototype.BinaryExpression = function (node) {
         if (node.operator === '**') {
-            return 'Math.pow(' + this.write(node.left) + ',' + this.newLines(node.left.end, node.right.start) + this.write(node.right) + ')';
+            return 'Math.pow(' + this.number(node.left) + ',' + this.newLines(node.left.end, node.right.start) + this.number(node.right) + ')';
         }
-        if (node.operator !== '+')
+        switch (node.operator) {
+            case '+':
+                return this.sum(node);
+            case '===':
+            case '!==':
+            case 'in':
+            case 'instanceof':
+                return this.copy(node);
+            case '==':
+            case '!=':
+                if (isNothing(node.left) || isNothing(node.right))
+                    return this.copy(node);
+                break;
+        }
+        // Beside a short text the other side is compared as a text, or as a number that is one already.
+        if ((isShortText(node.left) || isShortText(node.right)) && /^([<>]=?|[!=]=)$/.test(node.operator))
             return this.copy(node);
+        return this.pair(node, this.number(node.left), this.number(node.right));
+    };
+
+    Writer.prototype.sum = function (node) {
         // A chain a + b + c … is read from its end, without recursion on its left side: authors build long texts so.
         var chain = [], left = node;
         for (; left.type === 'BinaryExpression' && left.operator === '+'; left = left.left)
@@ -360,6 +599,7 @@
             if (this.mayGrow(part.right))
                 pieces++;
             if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
+                this.touches = true;
                 text = '$$k(' + text + ')';
                 pieces = 1;
             }
@@ -375,7 +615,7 @@
 
     Writer.prototype.TemplateLiteral = function (node) {
         if (node.expressions.length === 0)
-            return this.copy(node);
+            return '(""+' + this.copy(node) + ')';
         var text = '', at = node.start, many = node.expressions.length > PIECES_PER_CHECK;
         for (var i = 0; i < node.expressions.length; i++) {
             var piece = node.expressions[i];
@@ -383,7 +623,8 @@
             text += many ? '$$k(' + this.write(piece) + ',' + node.expressions.length + ')' : this.write(piece);
             at = piece.end;
         }
-        return '$$k(' + text + this.slice(at, node.end) + ')';
+        // The engine takes f(`…`) for a tagged template; a sum is none.
+        return '$$k(""+' + text + this.slice(at, node.end) + ')';
     };
 
     Writer.prototype.TaggedTemplateExpression = function (node) {
@@ -417,15 +658,16 @@
 
     // Gives {code} or {error, line}.
     return function (source, parameters, globals, maxDepth) {
+        var writer = new Writer(source, maxDepth);
         try {
             var tree = acorn.parse(source, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false });
-            var writer = new Writer(source, maxDepth);
             var known = {}, names = [], i;
             for (i = 0; i < globals.length; i++)
                 known['$' + globals[i]] = true;
             for (i = 0; i < parameters.length; i++)
                 known['$' + parameters[i]] = true;
             // Names that are assigned and nowhere declared become variables of this call, not of the engine.
+            writer.numbers = new Numbers(tree, parameters);
             var body = writer.statements(tree.body, 0, source.length, '$$vars;');
             for (var name in writer.assigned) {
                 if (!writer.declared[name] && !known[name])
@@ -435,12 +677,12 @@
             var at = body.indexOf('$$vars;');
             body = body.slice(0, at) + variables + body.slice(at + 7);
             return {
-                code: '(function($$t,$$e,$$k,$$n,me,principal){var $$c=64;return function(' + parameters.join(',') + '){' + body +
+                code: '(function($$t,$$e,$$k,$$n,$$d,$$u,$$s,me,principal){var $$c=64,$$l=0;$$s(function(){return $$l});return function(' + parameters.join(',') + '){' + body +
                     (writer.saysResult ? '\nreturn typeof result==="undefined"?undefined:result;' : '\n') + '}})'
             };
         } catch (error) {
             if (error && error.refusal)
-                return { error: error.refusal, line: lineOf(source, error.at) };
+                return { error: error.refusal, line: writer.lineOf(error.at) };
             if (error && error.loc)
                 return { error: String(error.message).replace(/ \(\d+:\d+\)$/, ''), line: error.loc.line };
             throw error;

@@ -33,7 +33,7 @@
     function integer(value, otherwise) {
         if (value === undefined)
             return otherwise;
-        value = +value;
+        value = +native.digits(value);
         return value !== value ? 0 : value < 0 ? Math.ceil(value) : Math.floor(value);
     }
 
@@ -388,6 +388,33 @@
         }
     });
 
+    // The engine's own iterators take arrays only; the rows of an InfoTable are array-like.
+    function iterator(o, pick) {
+        var i = 0, steps = {};
+        steps.next = function () {
+            enter();
+            return i < length(o) ? { value: pick(i++), done: false } : { value: undefined, done: true };
+        };
+        steps[Symbol.iterator] = function () { return steps; };
+        return steps;
+    }
+
+    function iterable(own, pick) {
+        return function () {
+            enter();
+            var o = object(this);
+            return Array.isArray(o) ? own.call(o) : iterator(o, function (i) { return pick(o, i); });
+        };
+    }
+
+    var values = iterable(Array.prototype.values, function (o, i) { return o[i]; });
+    define(Array.prototype, {
+        values: values,
+        keys: iterable(Array.prototype.keys, function (o, i) { return i; }),
+        entries: iterable(Array.prototype.entries, function (o, i) { return [i, o[i]]; })
+    });
+    native.defineProperty(Array.prototype, Symbol.iterator, { value: values, enumerable: false, configurable: true, writable: true });
+
     define(Array, {
         from: function from(source, visit, self) {
             enter();
@@ -636,6 +663,16 @@
     }
 
     define(Object, {
+        assign: function assign(target) {
+            enter();
+            var o = object(target);
+            for (var i = 1; i < arguments.length; i++) {
+                var from = arguments[i];
+                if (from !== null && from !== undefined)
+                    members(from, function (key) { enter(); o[key] = native.digits(from[key]); });
+            }
+            return o;
+        },
         values: function values(o) {
             enter();
             return members(o, function (key) { enter(); return o[key]; });
