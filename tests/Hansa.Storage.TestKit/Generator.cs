@@ -14,7 +14,7 @@ public sealed class Generator(int seed)
 
     private static readonly double[] Numbers =
     [
-        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, 1, -1, 0.5, 1.5, -2.25, 10, 9, 1e15, 1e300, -1e300, double.Epsilon, double.MaxValue, double.MinValue,
+        double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 0.5, 1.5, -2.25, 10, 9, 1e15, 1e300, -1e300, double.Epsilon, double.MaxValue, double.MinValue,
         9007199254740993, 0.1, 0.30000000000000004, 0.3, long.MaxValue, long.MinValue, 4294967296,
     ];
 

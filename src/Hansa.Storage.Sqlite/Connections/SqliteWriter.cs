@@ -37,12 +37,16 @@ internal sealed class SqliteWriter(Database database, SqliteOptions options) : I
 
     public bool Tidy(bool isIdle)
     {
-        var written = Written();
-        if (written == _checkpointAt || (!isIdle && (written - _checkpointAt) * _pageBytes < options.CheckpointBytes))
-            return written != _checkpointAt;
-        Checkpoint();
-        _checkpointAt = Written();
-        return false;
+        // In an idle time less is worth the trouble, but not every single row: each checkpoint syncs the disk.
+        var grown = (Written() - _checkpointAt) * _pageBytes;
+        var isWorthIt = grown >= (isIdle ? options.CheckpointBytes / 16 : options.CheckpointBytes);
+        if (isWorthIt)
+        {
+            Checkpoint();
+            _checkpointAt = Written();
+        }
+
+        return !isWorthIt && !isIdle;
     }
 
     /// <summary>Brings the whole log into the file and empties it.</summary>

@@ -15,7 +15,7 @@ internal sealed class StreamCatalogue
     /// <exception cref="PlatformException">NotFound.</exception>
     public StreamTable this[Guid stream] => _tables.TryGetValue(stream, out var table)
         ? table
-        : throw new PlatformException(ErrorCode.NotFound, "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
+        : throw NotFound();
 
     public bool TryFind(Guid stream, [NotNullWhen(true)] out StreamTable? table) => _tables.TryGetValue(stream, out table);
 
@@ -27,8 +27,15 @@ internal sealed class StreamCatalogue
     public void Forget(Guid stream, StreamTable table)
     {
         if (_tables.TryGetValue(stream, out var known) && known.Key == table.Key)
+        {
             _tables.TryRemove(KeyValuePair.Create(stream, known));
+            known.IsDropped = true;
+        }
     }
+
+    /// <summary>The failure of a call for a stream that is not there.</summary>
+    public static PlatformException NotFound() => new(ErrorCode.NotFound,
+        "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
 
     /// <summary>Reads all of it, at start.</summary>
     public void Load(Database database)
