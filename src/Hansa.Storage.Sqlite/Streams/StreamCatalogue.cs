@@ -38,7 +38,8 @@ internal sealed class StreamCatalogue
         "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
 
     /// <summary>Reads all of it, at start.</summary>
-    public void Load(Database database)
+    /// <returns>Whether there are dropped streams that still have their table.</returns>
+    public bool Load(Database database)
     {
         var fields = new Dictionary<long, List<KeyValuePair<FieldKey, string>>>();
         for (var rows = database.Prepare(StreamSql.LoadFields); Next(rows);)
@@ -53,6 +54,8 @@ internal sealed class StreamCatalogue
             var key = rows.Integer(0);
             _tables[Guid.Parse(rows.Text(1))] = new(key, rows.Text(2), fields.GetValueOrDefault(key, []), new EntryIds());
         }
+
+        return database.Scalar(StreamSql.CountDropped) > 0;
     }
 
     /// <summary>Makes the stream's table, or the columns that it lacks, inside the open transaction.</summary>

@@ -25,6 +25,8 @@ internal static class StreamSql
 
     public const string FindDropped = "SELECT key, table_name FROM stream WHERE is_dropped = 1 LIMIT 1";
 
+    public const string CountDropped = "SELECT count(*) FROM stream WHERE is_dropped = 1";
+
     public const string ForgetFields = "DELETE FROM stream_field WHERE stream = ?";
 
     public const string ForgetStream = "DELETE FROM stream WHERE key = ?";
