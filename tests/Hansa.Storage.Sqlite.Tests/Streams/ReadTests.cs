@@ -60,16 +60,16 @@ public sealed class ReadTests
         await using var storage = await folder.OpenAsync(new SqliteOptions { CheckpointBytes = 1 << 20, MaxLogBytes = 4 << 20 });
         await FillAsync(storage, 2_000, 60);
         using var stop = new CancellationTokenSource();
-        var reading = Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        var reading = Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
         {
             while (!stop.IsCancellationRequested)
                 await storage.Streams.QueryAsync(Stream, new(Shape, StreamColumns.EntriesWithData, 2_000), CancellationToken.None);
         }));
 
         var longest = 0L;
-        for (var i = 0; i < 800; i++)
+        for (var i = 0; i < 200; i++)
         {
-            await storage.Streams.AppendAsync(Stream, Shape, [.. Enumerable.Range(0, 50).Select(n => Entry((i * 50) + n, new string('y', 1000)))], CancellationToken.None);
+            await storage.Streams.AppendAsync(Stream, Shape, [.. Enumerable.Range(0, 200).Select(n => Entry((i * 200) + n, new string('y', 1000)))], CancellationToken.None);
             longest = Math.Max(longest, new FileInfo(folder.Database + "-wal").Length);
         }
 
