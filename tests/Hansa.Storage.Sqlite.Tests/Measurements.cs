@@ -87,15 +87,19 @@ public sealed class Measurements(ITestOutputHelper output)
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static async Task<double> OwnAsync(TempFolder folder, int callers, int rowsPerCall, int rows)
+    private async Task<double> OwnAsync(TempFolder folder, int callers, int rowsPerCall, int rows)
     {
         await using var storage = await folder.OpenAsync();
         var stream = Guid.NewGuid();
         await storage.Streams.EnsureAsync(stream, "Data", Shape, CancellationToken.None);
         await FillAsync(storage, stream, 1, rowsPerCall, rowsPerCall * 20);
+        var before = storage.Metrics;
         var watch = Stopwatch.StartNew();
         await FillAsync(storage, stream, callers, rowsPerCall, rows);
-        return rows / watch.Elapsed.TotalSeconds;
+        var seconds = watch.Elapsed.TotalSeconds;
+        if (callers > 1)
+            output.WriteLine($"{(storage.Metrics.Writes - before.Writes) / (double)(storage.Metrics.Commits - before.Commits):N1} writes a commit");
+        return rows / seconds;
     }
 
     private static async Task FillAsync(IStorage storage, Guid stream, int callers, int rowsPerCall, int rows)
@@ -129,9 +133,7 @@ public sealed class Measurements(ITestOutputHelper output)
         using var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False");
         connection.Open();
         Execute(connection, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384");
-        Execute(connection, StreamSql.CreateTable("bare"));
-        for (var i = 0; i < 10; i++)
-            Execute(connection, $"ALTER TABLE bare ADD COLUMN v{i} REAL");
+        Execute(connection, StreamSql.CreateTable("bare", Shape.Fields.Select(field => $"{field.Name} REAL")));
         using var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO bare ({Columns}) VALUES ({string.Join(',', Enumerable.Range(0, 19).Select(i => $"$p{i}"))})";
         var parameters = Enumerable.Range(0, 19).Select(i => insert.Parameters.Add(new SqliteParameter($"$p{i}", null) { Value = DBNull.Value })).ToArray();

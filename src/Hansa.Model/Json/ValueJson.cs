@@ -11,9 +11,6 @@ public static class ValueJson
     /// <summary>The deepest nesting that is read; deeper input is refused.</summary>
     public const int MaxDepth = 64;
 
-    // Above it a NUMBER cannot say every whole number.
-    private const long LargestExactNumber = 1L << 53;
-
     /// <summary>How JSON text is read everywhere: no comments, bounded depth.</summary>
     public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = MaxDepth };
 
@@ -174,7 +171,8 @@ public static class ValueJson
             return reader.TryGetDouble(out var direct) ? Value.Number(direct) : throw TooLarge(field);
         if (target.Form() == ValueForm.Text && target is not (BaseType.JSON or BaseType.TAGS or BaseType.QUERY))
             return Value.Text(Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan), target);
-        if (target == BaseType.VARIANT && reader.TryGetInt64(out var exact) && exact is > LargestExactNumber or < -LargestExactNumber)
+        // A NUMBER cannot say every whole number above 2^53.
+        if (target == BaseType.VARIANT && reader.TryGetInt64(out var exact) && (Int128)(double)exact != exact)
             return Value.Long(exact);
         if (target.Form() == ValueForm.Integer && reader.TryGetInt64(out var whole))
             return Coercion.To(Value.Long(whole), target, field);
