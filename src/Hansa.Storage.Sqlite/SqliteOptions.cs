@@ -18,8 +18,8 @@ public sealed record SqliteOptions
     /// <summary>The largest size of the database file in bytes; writes beyond it are refused. Default none.</summary>
     public long? MaxFileBytes { get; init; }
 
-    /// <summary>The write-ahead log is brought into the file when it has grown by so many bytes. Default 16 MiB.</summary>
-    public long CheckpointBytes { get; init; } = 16 << 20;
+    /// <summary>The write-ahead log is brought into the file when it has grown by so many bytes. Default 8 MiB.</summary>
+    public long CheckpointBytes { get; init; } = 8 << 20;
 
     /// <summary>At this size of the write-ahead log the writer waits shortly for readers, to begin the log anew. Default 128 MiB.</summary>
     public long MaxLogBytes { get; init; } = 128 << 20;

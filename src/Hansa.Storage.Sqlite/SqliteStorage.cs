@@ -22,14 +22,15 @@ public sealed class SqliteStorage : IStorage
     {
         _lock = folderLock;
         var catalogue = new StreamCatalogue();
-        catalogue.Load(database);
+        var isSweepDue = catalogue.Load(database);
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
         _readers = new(file, options, time);
         var sweeper = new StreamSweeper(_queue, options, time);
         _streams = new(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
-        sweeper.Wake();
+        if (isSweepDue)
+            sweeper.Wake();
         _sweeping = sweeper.RunAsync(_stopping.Token);
     }
 

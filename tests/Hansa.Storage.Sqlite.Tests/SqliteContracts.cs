@@ -19,3 +19,12 @@ public sealed class SqliteModelStoreTests : ModelStoreContract
 
     protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
 }
+
+public sealed class SqliteStreamQueryTests : StreamQueryContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}

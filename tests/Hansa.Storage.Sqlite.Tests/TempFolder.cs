@@ -11,6 +11,8 @@ internal sealed class TempFolder : IAsyncDisposable
 
     public Task<SqliteStorage> OpenAsync(SqliteOptions options) => SqliteStorage.OpenAsync(Path, options, TimeProvider.System, CancellationToken.None);
 
+    public static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Path, recursive: true);

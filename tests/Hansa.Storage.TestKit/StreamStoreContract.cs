@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hansa.Storage.TestKit;
 
-/// <summary>What every stream store must do, queries aside (<c>StreamQueryContract</c>).</summary>
+/// <summary>What every stream store must do, queries aside (<see cref="StreamQueryContract"/>).</summary>
 public abstract class StreamStoreContract : StorageContract
 {
     private static readonly DataShape Shape = DataShape.Of(("a", BaseType.NUMBER), ("b", BaseType.STRING));

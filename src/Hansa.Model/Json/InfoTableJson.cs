@@ -58,7 +58,10 @@ public static class InfoTableJson
         {
             var reader = new Utf8JsonReader(utf8, ValueJson.ReaderOptions);
             reader.Read();
-            return Read(ref reader, "table", shape);
+            var table = Read(ref reader, "table", shape);
+            // Fails where more follows.
+            reader.Read();
+            return table;
         }
         catch (JsonException e)
         {
@@ -74,9 +77,10 @@ public static class InfoTableJson
     public static InfoTable Read(ref Utf8JsonReader reader, string field, DataShape? shape = null)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new PlatformException(ErrorCode.BadRequest, $"Field '{field}': an INFOTABLE is a JSON object with dataShape and rows.");
+            throw NoTable(field);
         DataShape? own = null;
         InfoTable? table = null;
+        var others = 0;
         Utf8JsonReader rowsAhead = default;
         var waiting = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -105,11 +109,14 @@ public static class InfoTableJson
             }
             else
             {
+                others++;
                 reader.Read();
                 reader.Skip();
             }
         }
 
+        if (others > 0 && own is null && !waiting)
+            throw NoTable(field);
         if (waiting)
             table = ReadRows(ref rowsAhead, Choose(own, shape), field);
         return table ?? new InfoTable.Builder(Choose(own, shape) ?? DataShape.Empty).Build();
@@ -163,13 +170,14 @@ public static class InfoTableJson
     /// <summary>Reads <c>{"fieldDefinitions":{…}}</c>; fields stand in the order of their ordinals, ties as written.</summary>
     public static DataShape ReadShape(JsonElement json, string where)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("fieldDefinitions", out var definitions))
-            return DataShape.Empty;
-        if (definitions.ValueKind != JsonValueKind.Object)
-            throw new PlatformException(ErrorCode.BadRequest, $"Field '{where}': fieldDefinitions must be an object keyed by field name.");
-        var fields = definitions.EnumerateObject().Select(member => ReadField(member.Name, member.Value)).OrderBy(field => field.Ordinal);
-        var name = json.TryGetProperty("name", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        return new(fields, name);
+        try
+        {
+            return ReadFields(json, where);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw ValueJson.NoUnicode(where, e);
+        }
     }
 
     /// <summary>Reads one field definition.</summary>
@@ -182,8 +190,23 @@ public static class InfoTableJson
         if (json.TryGetProperty("aspects", out var given) && given.ValueKind == JsonValueKind.Object)
             aspects = new(given.EnumerateObject().Select(a => KeyValuePair.Create(a.Name, ValueJson.Read(a.Value, BaseType.VARIANT, a.Name))));
         var ordinal = json.TryGetProperty("ordinal", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var n) ? n : 0;
-        return new(name, BaseTypes.Parse(Text("baseType")), Text("description"), ordinal) { Aspects = aspects };
+        if (!BaseTypes.TryParse(Text("baseType"), out var type))
+            throw new PlatformException(ErrorCode.BadRequest, $"Field '{name}': '{Text("baseType")}' is not a base type; try STRING, NUMBER, BOOLEAN, DATETIME or INFOTABLE.");
+        return new(name, type, Text("description"), ordinal) { Aspects = aspects };
     }
+
+    private static DataShape ReadFields(JsonElement json, string where)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("fieldDefinitions", out var definitions))
+            return DataShape.Empty;
+        if (definitions.ValueKind != JsonValueKind.Object)
+            throw new PlatformException(ErrorCode.BadRequest, $"Field '{where}': fieldDefinitions must be an object keyed by field name.");
+        var fields = definitions.EnumerateObject().Select(member => ReadField(member.Name, member.Value)).OrderBy(field => field.Ordinal);
+        var name = json.TryGetProperty("name", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return new(fields, name);
+    }
+
+    private static PlatformException NoTable(string field) => new(ErrorCode.BadRequest, $"Field '{field}': an INFOTABLE is a JSON object with dataShape and rows.");
 
     private static DataShape? Choose(DataShape? own, DataShape? fallback) => own is { Fields.Length: > 0 } ? own : fallback ?? own;
 
@@ -213,7 +236,7 @@ public static class InfoTableJson
         return builder.Build();
     }
 
-    private static int Column(ref Utf8JsonReader reader, DataShape shape) => shape.IndexOf(reader.GetString()!);
+    private static int Column(ref Utf8JsonReader reader, DataShape shape) => shape.IndexOf(ValueJson.ReadText(ref reader, "rows"));
 
     // The reader is a copy: looking ahead does not move the caller's.
     private static DataShape InferShape(Utf8JsonReader reader)
@@ -226,7 +249,7 @@ public static class InfoTableJson
         {
             if (reader.TokenType != JsonTokenType.PropertyName)
                 continue;
-            var name = reader.GetString()!;
+            var name = ValueJson.ReadText(ref reader, "rows");
             reader.Read();
             var type = reader.TokenType switch
             {

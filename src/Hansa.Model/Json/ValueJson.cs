@@ -91,9 +91,8 @@ public static class ValueJson
             case JsonTokenType.Number:
                 return ReadNumber(ref reader, target, field);
             case JsonTokenType.String:
-                return target == BaseType.JSON
-                    ? Value.Text(ToText(Value.String(reader.GetString())), target)
-                    : Coercion.To(Value.String(reader.GetString()), target, field);
+                var text = Value.String(ReadText(ref reader, field));
+                return target == BaseType.JSON ? Value.Text(ToText(text), target) : Coercion.To(text, target, field);
             case JsonTokenType.StartObject when target == BaseType.INFOTABLE:
                 return Value.Table(InfoTableJson.Read(ref reader, field, shape));
             default:
@@ -113,6 +112,36 @@ public static class ValueJson
             return Read(ref scalar, target, field);
         }
 
+        try
+        {
+            return ReadNested(json, target, field, shape);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NoUnicode(field, e);
+        }
+    }
+
+    /// <summary>The text or name that the reader stands on.</summary>
+    /// <exception cref="PlatformException">BadRequest that names the field: the text is no Unicode.</exception>
+    internal static string ReadText(ref Utf8JsonReader reader, string field)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NoUnicode(field, e);
+        }
+    }
+
+    /// <summary>The failure of a text with half a surrogate pair, or whose bytes are not UTF-8.</summary>
+    internal static PlatformException NoUnicode(string field, InvalidOperationException inner) =>
+        new(ErrorCode.BadRequest, $"Field '{field}': a text is no valid Unicode.", inner);
+
+    private static Value ReadNested(JsonElement json, BaseType target, string field, DataShape? shape)
+    {
         var value = (target, json.ValueKind) switch
         {
             (BaseType.INFOTABLE, JsonValueKind.Object) => ReadTable(json, field, shape),
@@ -142,6 +171,9 @@ public static class ValueJson
             return reader.TryGetDouble(out var direct) ? Value.Number(direct) : throw TooLarge(field);
         if (target.Form() == ValueForm.Text && target is not (BaseType.JSON or BaseType.TAGS or BaseType.QUERY))
             return Value.Text(Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan), target);
+        // A NUMBER cannot say every whole number above 2^53.
+        if (target == BaseType.VARIANT && reader.TryGetInt64(out var exact) && (Int128)(double)exact != exact)
+            return Value.Long(exact);
         if (target.Form() == ValueForm.Integer && reader.TryGetInt64(out var whole))
             return Coercion.To(Value.Long(whole), target, field);
         return reader.TryGetDouble(out var number) ? Coercion.To(Value.Number(number), target, field) : throw TooLarge(field);

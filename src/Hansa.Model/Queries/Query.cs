@@ -24,6 +24,10 @@ public sealed record Query(Filter? Filter, ImmutableArray<Sort> Sorts)
         {
             throw new PlatformException(ErrorCode.BadRequest, $"The query is not JSON: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw ValueJson.NoUnicode("query", e);
+        }
     }
 
     /// <summary>The query tied to a table's columns, values turned into the columns' types.</summary>

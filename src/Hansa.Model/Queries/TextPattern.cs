@@ -6,6 +6,8 @@ namespace Hansa.Model;
 /// <summary>A LIKE pattern or regular expression, compiled once; a match that takes over a second is refused.</summary>
 public sealed class TextPattern
 {
+    // A character above U+FFFF takes two UTF-16 units.
+    private const string OneCharacter = "(?:[\\ud800-\\udbff][\\udc00-\\udfff]|.)";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private readonly Regex _regex;
     private readonly string _source;
@@ -33,7 +35,7 @@ public sealed class TextPattern
             if (c == '\\' && i + 1 < pattern.Length)
                 expression.Append(Regex.Escape(pattern[++i].ToString()));
             else
-                expression.Append(c switch { '%' or '*' => ".*", '?' => ".", _ => Regex.Escape(c.ToString()) });
+                expression.Append(c switch { '%' or '*' => ".*", '?' => OneCharacter, _ => Regex.Escape(c.ToString()) });
         }
 
         // Without backtracking a pattern of many stars stays linear.

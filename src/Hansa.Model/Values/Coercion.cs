@@ -7,7 +7,7 @@ namespace Hansa.Model;
 public static class Coercion
 {
     /// <summary>The value as the wanted base type.</summary>
-    /// <param name="value">What was given; null stays null, an empty text becomes null where no text is wanted.</param>
+    /// <param name="value">What was given; null stays null, an empty text becomes null where neither text nor bytes are wanted.</param>
     /// <param name="target">The wanted base type; VARIANT takes anything.</param>
     /// <param name="field">The field, parameter or property, for the error's text.</param>
     /// <exception cref="PlatformException">BadRequest that names the field, the kind of the value and the wanted type.</exception>
@@ -15,7 +15,7 @@ public static class Coercion
     {
         if (value.IsNull || value.BaseType == target || target == BaseType.VARIANT)
             return value;
-        return TryConvert(value, target) ?? throw Refuse(value, target, field);
+        return TryConvert(value, target, field) ?? throw Refuse(value, target, field);
     }
 
     /// <summary>The error of a value that does not fit.</summary>
@@ -41,21 +41,24 @@ public static class Coercion
     }
 
     /// <summary>Milliseconds since 1970 from ISO 8601 (UTC where no offset is said) or from digits; null where it is neither.</summary>
+    /// <remarks>The whole date must be there: what is missing would be made up from today's.</remarks>
     public static long? ParseDateTime(string text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
             return milliseconds;
+        if (text is not [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', _, _, '-', _, _, ..])
+            return null;
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out var time) ? time.ToUnixTimeMilliseconds() : null;
     }
 
-    private static Value? TryConvert(Value value, BaseType target)
+    private static Value? TryConvert(Value value, BaseType target, string field)
     {
         var form = target.Form();
         if (form == ValueForm.Text)
             return ToText(value, target);
         if (value.AsText() is { } text)
-            return text.Length == 0 ? Value.Null : FromText(text, target);
+            return text.Length == 0 && form != ValueForm.Bytes ? Value.Null : FromText(text, target, field);
         return form switch
         {
             ValueForm.Number when IsNumeric(value) => Value.Number(value.AsNumber()),
@@ -82,7 +85,7 @@ public static class Coercion
         }
 
         var bits = value.AsLong();
-        return target == BaseType.INTEGER && bits is < int.MinValue or > int.MaxValue && target == BaseType.INTEGER
+        return target == BaseType.INTEGER && bits is < int.MinValue or > int.MaxValue
             ? null
             : Value.FromBits(bits, target);
     }
@@ -102,12 +105,14 @@ public static class Coercion
     {
         if (text.AsSpan().TrimStart().StartsWith("["))
             return TryJson(text) is { } json ? TagText.FromJson(json) : null;
+        if (text.AsSpan().TrimStart().StartsWith("{"))
+            return null;
         return TagText.Normalize(text) is { } tags ? Value.Text(tags, BaseType.TAGS) : null;
     }
 
     private static Value? JsonText(string text, BaseType target) => TryJson(text) is null ? null : Value.Text(text, target);
 
-    private static Value? FromText(string text, BaseType target)
+    private static Value? FromText(string text, BaseType target, string field)
     {
         const NumberStyles number = NumberStyles.Float | NumberStyles.AllowThousands;
         switch (target)
@@ -129,10 +134,10 @@ public static class Coercion
                     && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var instance)
                     ? Value.ThingCode(domain, instance) : null;
             case BaseType.LOCATION:
-                return text.AsSpan().TrimStart().StartsWith("{") ? FromJson(text, target)
+                return text.AsSpan().TrimStart().StartsWith("{") ? FromJson(text, target, field)
                     : Location.TryParse(text) is { } location ? Value.Location(location) : null;
             case BaseType.INFOTABLE:
-                return FromJson(text, target);
+                return FromJson(text, target, field);
             case BaseType.BLOB or BaseType.IMAGE:
                 var buffer = new byte[text.Length];
                 return Convert.TryFromBase64String(text, buffer, out var length) ? Value.Bytes(buffer[..length], target) : null;
@@ -143,11 +148,11 @@ public static class Coercion
         }
     }
 
-    private static Value? FromJson(string text, BaseType target)
+    private static Value? FromJson(string text, BaseType target, string field)
     {
         if (TryJson(text) is not { } json)
             return null;
-        var value = ValueJson.Read(json, target, "value");
+        var value = ValueJson.Read(json, target, field);
         return value.BaseType == target ? value : null;
     }
 

@@ -35,8 +35,8 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>Whether there is no value.</summary>
     public bool IsNull => _reference is null;
 
-    /// <summary>A NUMBER.</summary>
-    public static Value Number(double value) => new(BitConverter.DoubleToInt64Bits(value), ScalarTag.Number);
+    /// <summary>A NUMBER. Of the many bit patterns of NaN one is kept, so that NaN equals NaN.</summary>
+    public static Value Number(double value) => new(BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value), ScalarTag.Number);
 
     /// <summary>An INTEGER.</summary>
     public static Value Integer(int value) => new(value, ScalarTag.Integer);

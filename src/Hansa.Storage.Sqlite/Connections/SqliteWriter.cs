@@ -6,7 +6,7 @@ namespace Hansa.Storage.Sqlite;
 internal sealed class SqliteWriter(Database database, SqliteOptions options) : IWriteSession
 {
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE: pages that went to the log since the connection was opened.
-    private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(250);
+    private const int ReaderPatience = 250; // ms
     private readonly long _pageBytes = database.Scalar("PRAGMA page_size");
     private long _checkpointAt;
     private long _insistAt = options.MaxLogBytes;
@@ -37,12 +37,16 @@ internal sealed class SqliteWriter(Database database, SqliteOptions options) : I
 
     public bool Tidy(bool isIdle)
     {
-        var written = Written();
-        if (written == _checkpointAt || (!isIdle && (written - _checkpointAt) * _pageBytes < options.CheckpointBytes))
-            return written != _checkpointAt;
-        Checkpoint();
-        _checkpointAt = Written();
-        return false;
+        // In an idle time less is worth the trouble, but not every single row: each checkpoint syncs the disk.
+        var grown = (Written() - _checkpointAt) * _pageBytes;
+        var isWorthIt = grown >= (isIdle ? options.CheckpointBytes / 16 : options.CheckpointBytes);
+        if (isWorthIt)
+        {
+            Checkpoint();
+            _checkpointAt = Written();
+        }
+
+        return !isWorthIt && !isIdle;
     }
 
     /// <summary>Brings the whole log into the file and empties it.</summary>
@@ -63,10 +67,12 @@ internal sealed class SqliteWriter(Database database, SqliteOptions options) : I
             return;
         }
 
-        // Readers that overlap for ever keep the log from beginning anew: wait for those that are there, but not long, and not each time.
+        // Readers that overlap for ever keep the log from beginning anew: wait for those that are there. Not each time, and not long
+        // at first; but the longer the log, the longer, so that it has an end: a read has one.
         if (logBytes < _insistAt)
             return;
-        _ = raw.sqlite3_busy_timeout(database.Handle, (int)ReaderPatience.TotalMilliseconds);
+        var patience = Math.Min(ReaderPatience * Math.Pow((double)logBytes / options.MaxLogBytes, 2), 2 * options.ReadTimeout.TotalMilliseconds);
+        _ = raw.sqlite3_busy_timeout(database.Handle, (int)patience);
         _ = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
         _ = raw.sqlite3_busy_timeout(database.Handle, (int)options.BusyTimeout.TotalMilliseconds);
         _insistAt = logBytes + (options.MaxLogBytes / 4);

@@ -34,7 +34,7 @@ internal sealed class DatabaseFile(string folder, SqliteOptions options)
                 """);
             // No memory map: a failing disk must be an error, not the end of the process.
             database.Execute("PRAGMA mmap_size = 0");
-            Migrate(database);
+            Migrator.Run(database, FilePath, Migrations);
             if (options.MaxFileBytes is { } bytes)
                 database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, bytes / database.Scalar("PRAGMA page_size"))}"));
             return database;
@@ -57,48 +57,5 @@ internal sealed class DatabaseFile(string folder, SqliteOptions options)
             PRAGMA mmap_size = 0;
             """);
         return database;
-    }
-
-    private void Migrate(Database database)
-    {
-        var version = database.Scalar("PRAGMA user_version");
-        if (version > Migrations.Count)
-        {
-            throw new PlatformException(ErrorCode.Unavailable,
-                $"{FileName} in {folder} is of version {version}, made by a newer Hansa; this one knows versions up to {Migrations.Count}. "
-                + "Start the newer Hansa, or bring back the copy that it made before its first start.");
-        }
-
-        if (version == Migrations.Count)
-            return;
-        if (version > 0)
-            Copy(database, version);
-        foreach (var migration in Migrations.Skip((int)version))
-            Run(database, migration);
-    }
-
-    private void Copy(Database database, long version)
-    {
-        var path = $"{FilePath}.v{version}";
-        File.Delete(path);
-        PrivateFile.Open(path, FileShare.ReadWrite).Dispose();
-        database.Execute($"VACUUM INTO '{path.Replace("'", "''", StringComparison.Ordinal)}'");
-    }
-
-    private static void Run(Database database, Migration migration)
-    {
-        database.Execute("BEGIN IMMEDIATE");
-        try
-        {
-            database.Execute(migration.Sql);
-            database.Execute($"PRAGMA user_version = {migration.Version}");
-            database.Execute("COMMIT");
-        }
-        catch
-        {
-            if (database.InTransaction)
-                database.Execute("ROLLBACK");
-            throw;
-        }
     }
 }

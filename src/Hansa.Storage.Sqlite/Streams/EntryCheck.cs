@@ -1,3 +1,4 @@
+using System.Text;
 using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
@@ -67,10 +68,15 @@ internal static class EntryCheck
         {
             if (!Fits(values[i], shape.Fields[i].BaseType))
                 return false;
+            if (values[i].AsTable() is { } table && shape.Fields[i].BaseType == BaseType.INFOTABLE)
+                CheckReadable(table);
         }
 
         return true;
     }
+
+    // A table lies there as JSON. One whose cells are not of their fields' types, or that is nested too deep, could never be read again.
+    private static void CheckReadable(InfoTable table) => InfoTableJson.Parse(Encoding.UTF8.GetBytes(InfoTableJson.ToText(table)));
 
     private static bool Fits(Value value, BaseType type) => value.BaseType == type || value.IsNull || type == BaseType.VARIANT;
 
@@ -79,6 +85,7 @@ internal static class EntryCheck
         var converted = values.ToArray();
         for (var i = 0; i < converted.Length; i++)
             converted[i] = Coercion.To(converted[i], shape.Fields[i].BaseType, shape.Fields[i].Name);
+        _ = Fits(shape, converted);
         return converted;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class SqliteStreamStore(
     {
         if (catalogue.TryFind(stream, out var known) && shape.Fields.All(field => known.Stems.ContainsKey(new(field.Name, field.BaseType))))
             return;
-        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, stream, name, shape), cancellationToken);
-        catalogue.Publish(stream, table);
+        // Who gives up waiting does not give up the change: it must be seen here as soon as it is in the file.
+        await EnsureAndPublishAsync(stream, name, shape).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,18 @@ internal sealed class SqliteStreamStore(
     {
         if (!catalogue.TryFind(stream, out var table))
             return;
-        await queue.RunAsync(rows: 1, bytes: 16, writer => MarkDropped(writer.Database, table.Key), cancellationToken);
+        await DropAndForgetAsync(stream, table).WaitAsync(cancellationToken);
+    }
+
+    private async Task EnsureAndPublishAsync(Guid stream, string name, DataShape shape)
+    {
+        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, stream, name, shape), CancellationToken.None);
+        catalogue.Publish(stream, table);
+    }
+
+    private async Task DropAndForgetAsync(Guid stream, StreamTable table)
+    {
+        await queue.RunAsync(rows: 1, bytes: 16, writer => MarkDropped(writer.Database, table.Key), CancellationToken.None);
         catalogue.Forget(stream, table);
         sweeper.Wake();
     }

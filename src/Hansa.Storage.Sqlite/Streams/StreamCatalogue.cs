@@ -15,7 +15,7 @@ internal sealed class StreamCatalogue
     /// <exception cref="PlatformException">NotFound.</exception>
     public StreamTable this[Guid stream] => _tables.TryGetValue(stream, out var table)
         ? table
-        : throw new PlatformException(ErrorCode.NotFound, "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
+        : throw NotFound();
 
     public bool TryFind(Guid stream, [NotNullWhen(true)] out StreamTable? table) => _tables.TryGetValue(stream, out table);
 
@@ -27,11 +27,19 @@ internal sealed class StreamCatalogue
     public void Forget(Guid stream, StreamTable table)
     {
         if (_tables.TryGetValue(stream, out var known) && known.Key == table.Key)
+        {
             _tables.TryRemove(KeyValuePair.Create(stream, known));
+            known.IsDropped = true;
+        }
     }
 
+    /// <summary>The failure of a call for a stream that is not there.</summary>
+    public static PlatformException NotFound() => new(ErrorCode.NotFound,
+        "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
+
     /// <summary>Reads all of it, at start.</summary>
-    public void Load(Database database)
+    /// <returns>Whether there are dropped streams that still have their table.</returns>
+    public bool Load(Database database)
     {
         var fields = new Dictionary<long, List<KeyValuePair<FieldKey, string>>>();
         for (var rows = database.Prepare(StreamSql.LoadFields); Next(rows);)
@@ -46,56 +54,73 @@ internal sealed class StreamCatalogue
             var key = rows.Integer(0);
             _tables[Guid.Parse(rows.Text(1))] = new(key, rows.Text(2), fields.GetValueOrDefault(key, []), new EntryIds());
         }
+
+        return database.Scalar(StreamSql.CountDropped) > 0;
     }
 
     /// <summary>Makes the stream's table, or the columns that it lacks, inside the open transaction.</summary>
     /// <remarks>It is the file that says what is there: an earlier write of the same commit is not published yet.</remarks>
     public StreamTable Ensure(Database database, Guid stream, string name, DataShape shape)
     {
-        var (key, tableName) = FindOrAdd(database, stream, name);
-        var stems = FindFields(database, key);
-        var taken = new HashSet<string>(StreamSql.OwnColumns, StringComparer.OrdinalIgnoreCase);
-        foreach (var (known, stem) in stems)
-            Take(taken, stem, known.BaseType);
-        foreach (var field in shape.Fields)
+        var known = Find(database, stream);
+        var stems = known is null ? [] : FindFields(database, known.Value.Key);
+        var added = NewStems(stems, name, shape);
+        var (key, table) = known ?? Add(database, stream, name, added);
+        foreach (var (field, stem) in added)
         {
-            if (stems.ContainsKey(new(field.Name, field.BaseType)))
-                continue;
-            var stem = FreeStem(taken, field);
-            if (taken.Count > MostColumns)
-            {
-                throw new PlatformException(ErrorCode.BadRequest,
-                    $"Data Shape '{shape.Name}' needs {taken.Count} columns with the fields that stream '{name}' had before; it can have {MostColumns}.");
-            }
-
-            AddField(database, key, tableName, field, stem);
-            stems.Add(new(field.Name, field.BaseType), stem);
+            if (known is not null)
+                AddColumns(database, table, field.BaseType, stem);
+            AddField(database, key, field, stem);
+            stems.Add(field, stem);
         }
 
-        return new(key, tableName, stems, _tables.TryGetValue(stream, out var old) && old.Key == key ? old.Ids : new EntryIds());
+        return new(key, table, stems, _tables.TryGetValue(stream, out var old) && old.Key == key ? old.Ids : new EntryIds());
     }
 
-    private static (long Key, string Table) FindOrAdd(Database database, Guid stream, string name)
+    // Names the columns of the fields that have none yet, before anything is touched.
+    private static List<KeyValuePair<FieldKey, string>> NewStems(Dictionary<FieldKey, string> stems, string name, DataShape shape)
     {
-        var id = stream.ToString();
+        var taken = new HashSet<string>(StreamSql.OwnColumns, StringComparer.OrdinalIgnoreCase);
+        foreach (var (field, stem) in stems)
+            Take(taken, stem, field.BaseType);
+        var added = new List<KeyValuePair<FieldKey, string>>();
+        foreach (var field in shape.Fields)
+        {
+            if (!stems.ContainsKey(new(field.Name, field.BaseType)))
+                added.Add(new(new(field.Name, field.BaseType), FreeStem(taken, field)));
+        }
+
+        if (taken.Count > MostColumns && added.Count > 0)
+        {
+            throw new PlatformException(ErrorCode.BadRequest,
+                $"Data Shape '{shape.Name}' needs {taken.Count} columns with the fields that stream '{name}' had before; it can have {MostColumns}.");
+        }
+
+        return added;
+    }
+
+    private static (long Key, string Table)? Find(Database database, Guid stream)
+    {
         var known = database.Prepare(StreamSql.FindStream);
-        known.Bind(1, id);
+        known.Bind(1, stream.ToString());
         try
         {
-            if (known.Step())
-                return (known.Integer(0), known.Text(1));
+            return known.Step() ? (known.Integer(0), known.Text(1)) : null;
         }
         finally
         {
             known.Reset();
         }
+    }
 
+    private static (long Key, string Table) Add(Database database, Guid stream, string name, List<KeyValuePair<FieldKey, string>> fields)
+    {
         var key = database.Scalar(StreamSql.LastKey) + 1;
         var table = Clean($"stream_{key}_{name}");
-        database.Execute(StreamSql.CreateTable(Sql.Quote(table)));
+        database.Execute(StreamSql.CreateTable(Sql.Quote(table), fields.SelectMany(field => Columns(field.Key.BaseType, field.Value))));
         var add = database.Prepare(StreamSql.AddStream);
         add.Bind(1, key);
-        add.Bind(2, id);
+        add.Bind(2, stream.ToString());
         add.Bind(3, name);
         add.Bind(4, table);
         add.Run();
@@ -112,16 +137,30 @@ internal sealed class StreamCatalogue
         return stems;
     }
 
-    private static void AddField(Database database, long key, string table, FieldDefinition field, string stem)
+    private static void AddColumns(Database database, string table, BaseType type, string stem)
     {
-        foreach (var suffix in CellStorage.Suffixes(field.BaseType))
-            database.Execute(StreamSql.AddColumn(Sql.Quote(table), Sql.Quote(stem + suffix), CellStorage.SqlType(field.BaseType)));
+        foreach (var column in Columns(type, stem))
+            database.Execute(StreamSql.AddColumn(Sql.Quote(table), column));
+    }
+
+    private static void AddField(Database database, long key, FieldKey field, string stem)
+    {
         var add = database.Prepare(StreamSql.AddField);
         add.Bind(1, key);
-        add.Bind(2, field.Name);
+        add.Bind(2, field.Field);
         add.Bind(3, field.BaseType.Name());
         add.Bind(4, stem);
         add.Run();
+    }
+
+    // Names with their SQL types.
+    private static string[] Columns(BaseType type, string stem)
+    {
+        var suffixes = CellStorage.Suffixes(type);
+        var columns = new string[suffixes.Length];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = $"{Sql.Quote(stem + suffixes[i])} {CellStorage.SqlType(type)}";
+        return columns;
     }
 
     // The field's own name where it is free; '_' begins our own columns, and SQL does not tell case apart.

@@ -91,6 +91,8 @@ internal static class StreamRows
     /// <summary>The next entry's id. What the catalogue keeps and what is in the table say it; nothing is written for it on the way.</summary>
     public static long NextId(Database database, StreamTable table)
     {
+        if (table.IsDropped)
+            throw StreamCatalogue.NotFound();
         if (table.Ids.Next == 0)
         {
             var kept = database.Prepare(StreamSql.NextId);

@@ -25,6 +25,8 @@ internal static class StreamSql
 
     public const string FindDropped = "SELECT key, table_name FROM stream WHERE is_dropped = 1 LIMIT 1";
 
+    public const string CountDropped = "SELECT count(*) FROM stream WHERE is_dropped = 1";
+
     public const string ForgetFields = "DELETE FROM stream_field WHERE stream = ?";
 
     public const string ForgetStream = "DELETE FROM stream WHERE key = ?";
@@ -33,7 +35,7 @@ internal static class StreamSql
     public static readonly string[] OwnColumns =
         ["_id", "_timestamp", "_source", "_tie", "_sourceType", "_latitude", "_longitude", "_elevation", "_tags"];
 
-    public static string CreateTable(string table) => $"""
+    public static string CreateTable(string table, IEnumerable<string> columns) => $"""
         CREATE TABLE {table} (
             _id         INTEGER PRIMARY KEY,
             _timestamp  INTEGER NOT NULL,
@@ -44,11 +46,12 @@ internal static class StreamSql
             _longitude  REAL,
             _elevation  REAL,
             _tags       TEXT,
+            {string.Concat(columns.Select(column => $"{column}, "))}
             UNIQUE (_timestamp, _source, _tie)
         )
         """;
 
-    public static string AddColumn(string table, string column, string type) => $"ALTER TABLE {table} ADD COLUMN {column} {type}";
+    public static string AddColumn(string table, string column) => $"ALTER TABLE {table} ADD COLUMN {column}";
 
     /// <summary>An entry that replaces one of the same key replaces it whole, hidden columns too, and keeps its id.</summary>
     public static string Insert(StreamTable table, IReadOnlyCollection<string> columns)

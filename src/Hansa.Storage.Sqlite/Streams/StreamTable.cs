@@ -10,6 +10,7 @@ internal readonly record struct FieldKey(string Field, BaseType BaseType);
 internal sealed class StreamTable(long key, string name, IEnumerable<KeyValuePair<FieldKey, string>> columns, EntryIds ids)
 {
     private volatile InsertPlan? _lastInsert;
+    private volatile bool _isDropped;
 
     public long Key { get; } = key;
 
@@ -20,6 +21,13 @@ internal sealed class StreamTable(long key, string name, IEnumerable<KeyValuePai
     public FrozenDictionary<FieldKey, string> Stems { get; } = columns.ToFrozenDictionary();
 
     public EntryIds Ids { get; } = ids;
+
+    /// <summary>Set once the drop is committed: a write that still has this table in hand is refused.</summary>
+    public bool IsDropped
+    {
+        get => _isDropped;
+        set => _isDropped = value;
+    }
 
     /// <summary>The quoted columns of a field, null where it was never ensured.</summary>
     public string[]? Columns(FieldDefinition field) =>

@@ -19,6 +19,8 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
     private readonly Queue<QueuedWrite<TSession>> _waiting = new();
     private readonly List<QueuedWrite<TSession>> _applied = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _appliedRows;
+    private long _appliedBytes;
     private long _waitingBytes;
     private bool _isClosed;
     private long _commits;
@@ -122,29 +124,24 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
     private void CommitWaiting()
     {
         var began = _time.GetTimestamp();
-        var (rows, bytes) = (0, 0L);
-        while (TryTake(rows, bytes) is { } write)
+        while (TryTake() is { } write && TryApply(write))
         {
-            if (!TryApply(write))
-                break;
-            rows += write.Rows;
-            bytes += write.Bytes;
             if (_time.GetElapsedTime(began) >= _options.MaxCommitTime)
                 break;
         }
 
         if (_applied.Count > 0)
-            Commit(rows);
+            Commit();
     }
 
     // The next write that this commit has room for. The first always fits.
-    private QueuedWrite<TSession>? TryTake(int rows, long bytes)
+    private QueuedWrite<TSession>? TryTake()
     {
         lock (_gate)
         {
             if (!_waiting.TryPeek(out var write))
                 return null;
-            if (_applied.Count > 0 && (rows + write.Rows > _options.MaxCommitRows || bytes + write.Bytes > _options.MaxCommitBytes))
+            if (_applied.Count > 0 && (_appliedRows + write.Rows > _options.MaxCommitRows || _appliedBytes + write.Bytes > _options.MaxCommitBytes))
                 return null;
             _waitingBytes -= write.Bytes;
             return _waiting.Dequeue();
@@ -166,6 +163,8 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
             if (!isFirst)
                 _session.ReleaseSavepoint();
             _applied.Add(write);
+            _appliedRows += write.Rows;
+            _appliedBytes += write.Bytes;
             return true;
         }
         catch (Exception e)
@@ -196,7 +195,7 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
         return false;
     }
 
-    private void Commit(int rows)
+    private void Commit()
     {
         try
         {
@@ -210,10 +209,10 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
 
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _writes, _applied.Count);
-        Interlocked.Add(ref _rows, rows);
+        Interlocked.Add(ref _rows, _appliedRows);
         foreach (var write in _applied)
             write.Complete();
-        _applied.Clear();
+        Forget();
     }
 
     private void Abandon(Exception reason)
@@ -221,7 +220,13 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
         _session.Rollback();
         foreach (var write in _applied)
             write.Fail(reason);
+        Forget();
+    }
+
+    private void Forget()
+    {
         _applied.Clear();
+        (_appliedRows, _appliedBytes) = (0, 0);
     }
 
     private static long Read(ref long figure) => Interlocked.Read(ref figure);
