@@ -10,9 +10,10 @@ namespace Hansa.AlwaysOn;
 /// <remarks>
 /// <para>One <see cref="RunAsync"/>, by whoever made it; everything else is safe for any number of callers at once.</para>
 /// <para>
-/// Back-pressure: senders wait while <see cref="ConnectionOptions.MaxQueuedMessages"/> or bytes wait to be written; nothing is read
-/// while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way. Messages of one chunk keep their order;
-/// a longer one may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
+/// Back-pressure: a caller waits for his answer, and no more than <see cref="ConnectionOptions.MaxOutstanding"/> requests are sent
+/// without one. Nothing is read while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way; one is until
+/// its answer is written. Requests of one class are begun in the order they were made; one
+/// longer than a chunk may be overtaken by shorter ones.
 /// </para>
 /// </remarks>
 public sealed partial class AlwaysOnConnection : IAsyncDisposable
@@ -39,8 +40,8 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     {
         (_options, _handler, _time, _peer) = (options, handler, time, options.Peer);
         _socket = new(stream, options.Socket, time);
-        _queue = new(options.MaxQueuedMessages, options.MaxQueuedBytes);
-        _writer = new(_socket, _queue, options, time);
+        _queue = new(options.MaxBytesUnderWay, options.MaxOutstanding);
+        _writer = new(_socket, _queue, new(options, () => _peer), time);
         _calls = new(options.FirstRequestId);
         _slots = new(options.MaxInFlight, options.MaxInFlight);
         _inbound = new(options, time);
@@ -83,11 +84,14 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Requests of this end without an answer.</summary>
     public int PendingRequests => _calls.Count;
 
-    /// <summary>Requests of the peer under way.</summary>
+    /// <summary>Requests of the peer under way, their answers not written yet.</summary>
     public int InFlight => _options.MaxInFlight - _slots.CurrentCount;
 
-    /// <summary>Bytes that wait to be written.</summary>
-    public long QueuedBytes => _queue.Bytes;
+    /// <summary>Messages that wait to be written.</summary>
+    public int QueuedMessages => _queue.Count;
+
+    /// <summary>Bytes of messages that are partly written.</summary>
+    public long BytesUnderWay => _queue.Bytes;
 
     /// <summary>Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.</summary>
     public Task Ended => _ended.Task;
@@ -118,7 +122,7 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
 
     /// <summary>Sends a request and waits for its answer, whatever its status.</summary>
     /// <param name="request">What to ask.</param>
-    /// <param name="timeout">From now to the answer, waiting for a place in the queue included.</param>
+    /// <param name="timeout">From now to the answer, waiting in the queue included.</param>
     /// <param name="traffic">How urgent it is.</param>
     /// <param name="cancellationToken">Gives up the wait; the peer may act on the request all the same.</param>
     /// <exception cref="RequestTimeoutException">No answer in time.</exception>
@@ -127,14 +131,14 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <exception cref="PlatformException">The request is larger than the limit.</exception>
     public ValueTask<ResponseMessage> SendAsync(
         RequestMessage request, TimeSpan timeout, TrafficClass traffic, CancellationToken cancellationToken) =>
-        CallAsync((byte)request.Method, request, MessageCodec.WriteRequest, traffic, timeout, cancellationToken);
+        CallAsync((byte)request.Method, request, traffic, timeout, cancellationToken);
 
     /// <summary>Client end: sends AUTH; on success the answer's session id becomes this connection's.</summary>
     /// <inheritdoc cref="SendAsync(RequestMessage, TimeSpan, TrafficClass, CancellationToken)"/>
     public ValueTask<ResponseMessage> AuthenticateAsync(AuthMessage message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _peer = _options.Peer;
-        return CallAsync((byte)Method.Auth, message, MessageCodec.WriteAuth, TrafficClass.Call, timeout, cancellationToken);
+        return CallAsync((byte)Method.Auth, message, TrafficClass.Call, timeout, cancellationToken);
     }
 
     /// <summary>Client end: binds names, in as few messages as they fit in; the first answer that is no success, or the last.</summary>

@@ -52,11 +52,11 @@ public sealed record ConnectionOptions
     /// <summary>Requests of the peer under way at once; above it nothing is read. Default 256.</summary>
     public int MaxInFlight { get; init; } = 256;
 
-    /// <summary>Messages that wait to be sent; above it senders wait. Default 512.</summary>
-    public int MaxQueuedMessages { get; init; } = 512;
+    /// <summary>Requests of this end without an answer; above it requests wait in the queue. Default 256: it must not be above the peer's <see cref="MaxInFlight"/>.</summary>
+    public int MaxOutstanding { get; init; } = 256;
 
-    /// <summary>Bytes that wait to be sent; above it senders wait. Default 4 MiB, and one message more.</summary>
-    public long MaxQueuedBytes { get; init; } = 4 << 20;
+    /// <summary>No message longer than a chunk is begun while those under way hold this many bytes. Default 4 MiB, and one message more.</summary>
+    public long MaxBytesUnderWay { get; init; } = 4 << 20;
 
     /// <summary>Server end: time to the first AUTH that succeeds. Default 15 s.</summary>
     public TimeSpan AuthLimit { get; init; } = TimeSpan.FromSeconds(15);

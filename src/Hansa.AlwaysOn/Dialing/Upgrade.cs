@@ -58,7 +58,7 @@ public static class Upgrade
     // A peer that cannot take a short message whole gets the shortest frames that we make.
     private static int MaxFrameSize(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
-            ? Math.Clamp(size, ConnectionWriter.MinFrameSize, ushort.MaxValue)
+            ? Math.Clamp(size, MessageEncoder.MinFrameSize, ushort.MaxValue)
             : 8192;
 }
 
