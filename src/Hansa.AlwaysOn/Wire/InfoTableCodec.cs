@@ -44,12 +44,13 @@ public static class InfoTableCodec
     }
 
     /// <summary>Writes a table, its types mapped to what the peer reads.</summary>
-    /// <exception cref="PlatformException">More fields than the wire can count.</exception>
+    /// <exception cref="PlatformException">More fields than the wire can count, or nested too deep.</exception>
     public static void Write(ref WireWriter writer, InfoTable table)
     {
         var fields = table.Shape.Fields;
         if (fields.Length > ushort.MaxValue)
             throw new PlatformException(ErrorCode.TooLarge, $"An InfoTable of {fields.Length} fields cannot travel; the limit is {ushort.MaxValue}.");
+        writer.Enter();
         foreach (var field in fields)
             WriteField(ref writer, field);
         writer.WriteByte(0);
@@ -63,6 +64,7 @@ public static class InfoTableCodec
         }
 
         writer.WriteByte(0);
+        writer.Leave();
     }
 
     private static DataShape ReadShape(ref WireReader reader)

@@ -49,7 +49,14 @@ public static class ValueCodec
     public static void Write(ref WireWriter writer, Value value, BaseType declared = BaseType.NOTHING)
     {
         if (declared == BaseType.VARIANT)
+        {
             writer.WriteBaseType(BaseType.VARIANT);
+            writer.Enter();
+            Write(ref writer, value);
+            writer.Leave();
+            return;
+        }
+
         if (!writer.Peer.ReadsEveryType)
             value = DeviceTypes.Map(value);
         var type = value.BaseType;
