@@ -47,6 +47,9 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
         _inbound = new(options, time);
     }
 
+    /// <summary>What the ends have agreed on.</summary>
+    public ConnectionOptions Options => _options;
+
     /// <summary>Which end this is.</summary>
     public ConnectionEnd End => _options.End;
 
@@ -178,6 +181,7 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Ends the connection at once, without a Close.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         await AbortAsync();
         if (Interlocked.Exchange(ref _started, 1) == 0)
             Clean();

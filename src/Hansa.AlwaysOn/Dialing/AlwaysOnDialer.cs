@@ -30,14 +30,20 @@ public static class AlwaysOnDialer
         {
             return await DialAsync(invoker, WebSocketAddress(address), options, either.Token);
         }
+        catch (Exception e) when (either.IsCancellationRequested && e is not DialException)
+        {
+            // A cancelled connect may show as any failure.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new DialException(
+                DialFailure.Timeout, $"{address.Authority} did not answer within {options.Limit.TotalSeconds:0.###} s.", inner: e);
+        }
         catch (HttpRequestException e)
         {
             throw Explain(address, options, e);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (IOException e) when (e is not DialException)
         {
-            throw new DialException(
-                DialFailure.Timeout, $"{address.Authority} did not answer within {options.Limit.TotalSeconds:0.###} s.");
+            throw new DialException(DialFailure.Unreachable, $"{address.Authority} broke off: {e.Message}", inner: e);
         }
     }
 
@@ -72,7 +78,6 @@ public static class AlwaysOnDialer
             UseCookies = false,
             UseProxy = options.Proxy is not null,
             Proxy = options.Proxy,
-            ConnectTimeout = options.Limit,
         };
         if (options.Trusted is { } trusted)
         {

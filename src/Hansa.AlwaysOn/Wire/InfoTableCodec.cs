@@ -69,6 +69,23 @@ public static class InfoTableCodec
 
     private static DataShape ReadShape(ref WireReader reader)
     {
+        var bytes = reader.Rest;
+        if (ShapeCache.Find(bytes, out var length) is { } known)
+        {
+            reader.Skip(length, "a Data Shape");
+            return known;
+        }
+
+        var start = reader.Position;
+        var shape = ReadNewShape(ref reader);
+        // The end marker may have been mended, and without it the bytes begin other shapes as well.
+        if (!reader.HasLongName)
+            ShapeCache.Keep(bytes, reader.Position - start, shape);
+        return shape;
+    }
+
+    private static DataShape ReadNewShape(ref WireReader reader)
+    {
         var fields = new List<FieldDefinition>();
         while (reader.ReadMarker("a field"))
         {

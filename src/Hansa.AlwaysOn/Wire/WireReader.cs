@@ -118,6 +118,9 @@ public ref struct WireReader
     /// <summary>Steps over bytes.</summary>
     public void Skip(int count, string what) => Take((uint)count, what);
 
+    /// <summary>The bytes not read yet.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _bytes[Position..];
+
     /// <summary>A fault at this position.</summary>
     internal readonly WireFormatException Fault(string text) => new($"{text} (byte {Position} of {_bytes.Length}).");
 

@@ -104,6 +104,23 @@ public class LifetimeTests
     }
 
     [Fact]
+    public async Task A_stream_that_fails_in_one_direction_ends_the_connection_though_its_reader_waits_for_the_writer()
+    {
+        var (one, other) = DuplexStream.Pair();
+        var handler = new TestHandler();
+        await using var server = new AlwaysOnConnection(one, new(), handler, TimeProvider.System);
+        var running = server.RunAsync(default);
+        await using var peer = new FrameSocket(other, new() { IsClient = true }, TimeProvider.System);
+        one.FailWrites = true;
+        // Each gets 81, and reading goes on only when that is written.
+        for (var i = 0; i < 5; i++)
+            peer.Write(Opcode.Binary, Convert.FromHexString("0101000000090000000011223344000a0a50726f62655468696e6701046e616d6500ff"), compress: false);
+        await peer.FlushAsync(default);
+        await running.WaitAsync(Pair.Soon);
+        (await handler.Closing).ShouldBeOfType<IOException>();
+    }
+
+    [Fact]
     public async Task An_orderly_close_lets_what_is_under_way_end()
     {
         await using var pair = await Pair.AuthenticatedAsync();

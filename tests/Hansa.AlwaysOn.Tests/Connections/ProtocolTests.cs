@@ -100,6 +100,17 @@ public class ProtocolTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_deflate_bomb_ends_it_with_1009_and_before_auth_a_small_one_does(bool authenticated)
+    {
+        await using var raw = await RawPeer.StartAsync(new() { Deflate = Deflate.WithTakeover }, authenticate: authenticated);
+        await raw.SendAsync(new byte[authenticated ? 20 << 20 : 100_000], compress: true);
+        (await raw.ReceiveAsync()).ShouldBe("Close 1009");
+        (await raw.Handler.Closing.WaitAsync(Pair.Soon)).ShouldBeOfType<WireFormatException>();
+    }
+
     [Fact]
     public async Task A_ping_is_answered_with_its_payload()
     {

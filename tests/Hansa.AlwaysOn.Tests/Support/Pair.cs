@@ -66,7 +66,7 @@ internal sealed class RawPeer : IAsyncDisposable
         var handler = new TestHandler();
         var connection = new AlwaysOnConnection(one, options ?? new(), handler, time ?? TimeProvider.System);
         _ = connection.RunAsync(default);
-        var peer = new RawPeer(new(other, new() { IsClient = true }, TimeProvider.System), connection, handler);
+        var peer = new RawPeer(new(other, new() { IsClient = true, Deflate = connection.Options.Deflate, MaxFrameSize = 65535 }, TimeProvider.System), connection, handler);
         if (!authenticate)
             return peer;
         await peer.SendAsync("01140000000200000000ffffffff0001066170704b6579016b");
@@ -76,9 +76,9 @@ internal sealed class RawPeer : IAsyncDisposable
 
     public Task SendAsync(string hex) => SendAsync(Convert.FromHexString(hex));
 
-    public async Task SendAsync(byte[] message)
+    public async Task SendAsync(byte[] message, bool compress = false)
     {
-        _socket.Write(Opcode.Binary, message, compress: false);
+        _socket.Write(Opcode.Binary, message, compress);
         await _socket.FlushAsync(default);
     }
 

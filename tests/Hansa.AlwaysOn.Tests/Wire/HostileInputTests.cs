@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hansa.AlwaysOn.Fuzz;
 using Hansa.AlwaysOn.Tests.Support;
 using Hansa.AlwaysOn.Wire;
 using Hansa.Model;
@@ -64,6 +65,32 @@ public class HostileInputTests
         Wiring.ReadBody((byte)Method.Post, bare.AsSpan(0, bare.Length - 2)).ShouldSay(request with { Parameters = null });
         var fine = Wiring.WriteBody(request with { Entity = "N" });
         Should.Throw<WireFormatException>(() => Wiring.ReadBody((byte)Method.Post, fine.AsSpan(0, fine.Length - 2)));
+    }
+
+    [Fact]
+    public void A_known_shape_is_never_taken_for_a_longer_one()
+    {
+        var one = InfoTable.Single(("shared", BaseType.STRING, Value.String("1")));
+        var two = InfoTable.Single(("shared", BaseType.STRING, Value.String("1")), ("more", BaseType.NUMBER, Value.Number(2)));
+        var named = new RequestMessage(Method.Post, EntityKind.Things, new string('N', 130), Characteristic.Services, "S", InfoTable.Empty);
+        var mended = Wiring.WriteBody(named with { Parameters = new InfoTable.Builder(one.Shape).Build() });
+        for (var i = 0; i < 3; i++)
+        {
+            Wiring.ReadTable(Wiring.WriteTable(one)).ShouldBe(one);
+            Wiring.ReadTable(Wiring.WriteTable(two)).ShouldBe(two);
+            Wiring.ReadBody((byte)Method.Post, mended.AsSpan(0, mended.Length - 2));
+        }
+
+        ReferenceEquals(Wiring.ReadTable(Wiring.WriteTable(one)).Shape, Wiring.ReadTable(Wiring.WriteTable(one)).Shape).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Two_hundred_thousand_mutated_inputs_crash_nothing()
+    {
+        var run = new FuzzRun(Seeds.Load(), seed: 20240607, TimeSpan.FromMilliseconds(500));
+        await run.RunAsync(200_000);
+        run.Crashes.ShouldBeEmpty();
+        run.SlowDecodes.ShouldBe(0);
     }
 
     private static byte[] Table(byte[] table) => [0x0a, 1, 0x41, 2, 1, 0x42, 0, 5, .. table];
