@@ -13,7 +13,7 @@ namespace Hansa.AlwaysOn;
 /// Back-pressure: a caller waits for his answer, and no more than <see cref="ConnectionOptions.MaxOutstanding"/> requests are sent
 /// without one. Nothing is read while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way; one is until
 /// its answer is written. Requests of one class are begun in the order they were made; one
-/// longer than a chunk may be overtaken by shorter ones.
+/// longer than a chunk may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
 /// </para>
 /// </remarks>
 public sealed partial class AlwaysOnConnection : IAsyncDisposable
@@ -40,7 +40,7 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     {
         (_options, _handler, _time, _peer) = (options, handler, time, options.Peer);
         _socket = new(stream, options.Socket, time);
-        _queue = new(options.MaxBytesUnderWay, options.MaxOutstanding);
+        _queue = new(options.MaxQueuedMessages, options.MaxQueuedBytes, options.MaxOutstanding);
         _writer = new(_socket, _queue, new(options, () => _peer), time);
         _calls = new(options.FirstRequestId);
         _slots = new(options.MaxInFlight, options.MaxInFlight);
@@ -93,8 +93,8 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Messages that wait to be written.</summary>
     public int QueuedMessages => _queue.Count;
 
-    /// <summary>Bytes of messages that are partly written.</summary>
-    public long BytesUnderWay => _queue.Bytes;
+    /// <summary>Bytes held of messages that are partly written.</summary>
+    public long QueuedBytes => _queue.Bytes;
 
     /// <summary>Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.</summary>
     public Task Ended => _ended.Task;
@@ -131,7 +131,7 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <exception cref="RequestTimeoutException">No answer in time.</exception>
     /// <exception cref="ConnectionLostException">The connection ended first, or is closing.</exception>
     /// <exception cref="WireFormatException">The answer cannot be read.</exception>
-    /// <exception cref="PlatformException">The request is larger than the limit.</exception>
+    /// <exception cref="PlatformException">TooLarge: the request is; Unavailable: too many wait already. Nothing was sent.</exception>
     public ValueTask<ResponseMessage> SendAsync(
         RequestMessage request, TimeSpan timeout, TrafficClass traffic, CancellationToken cancellationToken) =>
         CallAsync((byte)request.Method, request, traffic, timeout, cancellationToken);

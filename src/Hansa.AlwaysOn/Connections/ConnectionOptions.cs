@@ -55,8 +55,11 @@ public sealed record ConnectionOptions
     /// <summary>Requests of this end without an answer; above it requests wait in the queue. Default 256: it must not be above the peer's <see cref="MaxInFlight"/>.</summary>
     public int MaxOutstanding { get; init; } = 256;
 
-    /// <summary>No message longer than a chunk is begun while those under way hold this many bytes. Default 4 MiB, and one message more.</summary>
-    public long MaxBytesUnderWay { get; init; } = 4 << 20;
+    /// <summary>Messages that wait to be sent; above it a request is refused and nothing taken. Default 4096.</summary>
+    public int MaxQueuedMessages { get; init; } = 4096;
+
+    /// <summary>Bytes held to be sent; while there are more, no message longer than a chunk is begun. Default 4 MiB, and one message more.</summary>
+    public long MaxQueuedBytes { get; init; } = 4 << 20;
 
     /// <summary>Server end: time to the first AUTH that succeeds. Default 15 s.</summary>
     public TimeSpan AuthLimit { get; init; } = TimeSpan.FromSeconds(15);

@@ -92,6 +92,7 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Mess
             {
                 case Progress.Done:
                     Volatile.Write(ref _messagesSent, _messagesSent + 1);
+                    queue.LeaveLane(message);
                     _written.Add(message);
                     break;
                 case Progress.More:

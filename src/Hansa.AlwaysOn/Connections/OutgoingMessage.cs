@@ -33,6 +33,12 @@ internal sealed class OutgoingMessage(
 
     public TrafficClass Traffic => traffic;
 
+    /// <summary>Messages of one lane are written in the order they were added, also long ones; null for none.</summary>
+    public string? Lane { get; } = (message as RequestMessage)?.Lane;
+
+    /// <summary>Whether the next of its lane may go. The queue's.</summary>
+    public bool HasLeftLane { get; set; }
+
     /// <summary>Whether it is a request.</summary>
     public bool IsCall => call is not null;
 

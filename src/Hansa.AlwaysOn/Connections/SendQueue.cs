@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hansa.Model;
 
 namespace Hansa.AlwaysOn.Connections;
 
@@ -6,7 +7,8 @@ namespace Hansa.AlwaysOn.Connections;
 /// <remarks>
 /// <para>
 /// The most urgent class goes first, but none with work waits for more than ten turns. Within a class requests are begun in the order
-/// they came, and so are answers; requests, answers and long messages under way take turns, so nothing long holds anything back.
+/// they came, and so are answers; requests, answers and long messages under way take turns, so nothing long holds anything back but
+/// the rest of its lane.
 /// </para>
 /// <para>
 /// No long message is begun while those under way hold <paramref name="maxBytes"/>, and no request while <paramref name="maxCalls"/> are
@@ -14,11 +16,14 @@ namespace Hansa.AlwaysOn.Connections;
 /// both always read, and what is read makes room to write.
 /// </para>
 /// </remarks>
-internal sealed class SendQueue(long maxBytes, int maxCalls)
+internal sealed class SendQueue(int maxMessages, long maxBytes, int maxCalls)
 {
     private const int MaxTurnsWaited = 10;
     private readonly Lock _lock = new();
-    private readonly Lane[] _lanes = [new(), new(), new(), new(), new()];
+    private readonly TrafficQueues[] _classes = [new(), new(), new(), new(), new()];
+
+    // Of each lane one message is among its class; the rest wait here for their turn.
+    private readonly Dictionary<string, Queue<OutgoingMessage>> _lanes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int _count;
     private int _calls;
@@ -32,15 +37,20 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
     public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Adds a message. On a closed queue it is thrown away.</summary>
+    /// <exception cref="PlatformException">Unavailable: too many wait already. Answers are always taken.</exception>
     public void Add(OutgoingMessage message)
     {
         lock (_lock)
         {
             if (!_isClosed)
             {
+                if (message.IsCall && _count >= maxMessages)
+                    throw new PlatformException(ErrorCode.Unavailable, $"{_count} messages wait to be sent already; nothing was taken.");
                 _count++;
-                var lane = _lanes[(int)message.Traffic];
-                (message.IsCall ? lane.Calls : lane.Answers).Enqueue(message);
+                if (message.Lane is not { } lane || _lanes.TryAdd(lane, new()))
+                    Admit(message);
+                else
+                    _lanes[lane].Enqueue(message);
                 Wake();
                 return;
             }
@@ -72,9 +82,9 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
     {
         lock (_lock)
         {
-            while (NextLane() is { } lane)
+            while (NextClass() is { } traffic)
             {
-                var message = TakeFrom(lane);
+                var message = TakeFrom(traffic);
                 if (message.IsAbandoned)
                 {
                     Free(message);
@@ -103,7 +113,7 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
                 return;
             }
 
-            _lanes[(int)message.Traffic].Begun.Enqueue(message);
+            _classes[(int)message.Traffic].Begun.Enqueue(message);
             _bytes += message.Length;
         }
     }
@@ -119,8 +129,17 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
             if (_isClosed)
                 Free(message);
             else
-                _lanes[(int)message.Traffic].Long.Enqueue(message);
+                _classes[(int)message.Traffic].Long.Enqueue(message);
         }
+    }
+
+    /// <summary>The message is written to its end: the next of its lane may go.</summary>
+    public void LeaveLane(OutgoingMessage message)
+    {
+        if (message.Lane is null)
+            return;
+        lock (_lock)
+            FreeLane(message);
     }
 
     /// <summary>Ends a message that was taken.</summary>
@@ -136,7 +155,9 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
         lock (_lock)
         {
             _isClosed = true;
-            foreach (var queue in _lanes.SelectMany(lane => lane.Queues))
+            var held = _lanes.Values.ToList();
+            _lanes.Clear();
+            foreach (var queue in _classes.SelectMany(traffic => traffic.Queues).Concat(held))
             {
                 while (queue.TryDequeue(out var message))
                     Free(message);
@@ -144,20 +165,20 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
         }
     }
 
-    private Lane? NextLane()
+    private TrafficQueues? NextClass()
     {
-        Lane? chosen = null;
-        foreach (var lane in _lanes)
+        TrafficQueues? chosen = null;
+        foreach (var traffic in _classes)
         {
-            if (Next(lane) is null)
+            if (Next(traffic) is null)
             {
-                lane.Waited = 0;
+                traffic.Waited = 0;
                 continue;
             }
 
-            if (chosen is null || (lane.Waited >= MaxTurnsWaited && lane.Waited > chosen.Waited))
-                chosen = lane;
-            lane.Waited++;
+            if (chosen is null || (traffic.Waited >= MaxTurnsWaited && traffic.Waited > chosen.Waited))
+                chosen = traffic;
+            traffic.Waited++;
         }
 
         if (chosen is not null)
@@ -165,22 +186,22 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
         return chosen;
     }
 
-    private OutgoingMessage TakeFrom(Lane lane)
+    private OutgoingMessage TakeFrom(TrafficQueues traffic)
     {
-        var queue = Next(lane)!;
-        lane.Turn = Array.IndexOf(lane.Queues, queue) + 1;
+        var queue = Next(traffic)!;
+        traffic.Turn = Array.IndexOf(traffic.Queues, queue) + 1;
         var message = queue.Dequeue();
         _bytes -= message.Length;
         return message;
     }
 
-    /// <summary>The queue of a lane whose turn it is, of those that may go; null if none may.</summary>
-    private Queue<OutgoingMessage>? Next(Lane lane)
+    /// <summary>The queue of a class whose turn it is, of those that may go; null if none may.</summary>
+    private Queue<OutgoingMessage>? Next(TrafficQueues traffic)
     {
-        for (var i = 0; i < lane.Queues.Length; i++)
+        for (var i = 0; i < traffic.Queues.Length; i++)
         {
-            var queue = lane.Queues[(lane.Turn + i) % lane.Queues.Length];
-            if (queue.Count > 0 && (queue == lane.Begun || MayBegin(queue.Peek(), isLong: queue == lane.Long)))
+            var queue = traffic.Queues[(traffic.Turn + i) % traffic.Queues.Length];
+            if (queue.Count > 0 && (queue == traffic.Begun || MayBegin(queue.Peek(), isLong: queue == traffic.Long)))
                 return queue;
         }
 
@@ -192,13 +213,33 @@ internal sealed class SendQueue(long maxBytes, int maxCalls)
 
     private void Free(OutgoingMessage message)
     {
+        FreeLane(message);
         _count--;
         message.Dispose();
     }
 
-    private sealed class Lane
+    private void FreeLane(OutgoingMessage message)
     {
-        public Lane() => Queues = [Answers, Calls, Long, Begun];
+        if (message.Lane is not { } lane || message.HasLeftLane)
+            return;
+        message.HasLeftLane = true;
+        if (!_lanes.TryGetValue(lane, out var waiting))
+            return;
+        if (waiting.TryDequeue(out var next))
+            Admit(next);
+        else
+            _lanes.Remove(lane);
+    }
+
+    private void Admit(OutgoingMessage message)
+    {
+        var traffic = _classes[(int)message.Traffic];
+        (message.IsCall ? traffic.Calls : traffic.Answers).Enqueue(message);
+    }
+
+    private sealed class TrafficQueues
+    {
+        public TrafficQueues() => Queues = [Answers, Calls, Long, Begun];
 
         public Queue<OutgoingMessage> Answers { get; } = new();
 

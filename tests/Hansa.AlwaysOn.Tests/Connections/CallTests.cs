@@ -176,6 +176,31 @@ public class CallTests
     }
 
     [Fact]
+    public async Task Requests_of_one_lane_arrive_in_order_whatever_their_length()
+    {
+        await using var pair = await Pair.AuthenticatedAsync();
+        var order = new List<string>();
+        pair.ServerHandler.Request = (request, _) =>
+        {
+            order.Add(request.Target);
+            return new(ResponseMessage.Success);
+        };
+        var random = new Random(5);
+        var calls = new List<Task>();
+        for (var i = 0; i < 200; i++)
+        {
+            var lane = $"L{i % 3}";
+            var request = Requests.Echo(new string('x', random.Next(4) == 0 ? 100_000 : 10), $"{lane} {i:d3}") with { Lane = lane };
+            var traffic = random.Next(2) == 0 ? TrafficClass.Call : TrafficClass.Queued;
+            calls.Add(pair.Client.SendAsync(request, Pair.Soon, traffic, default).AsTask());
+        }
+
+        await Task.WhenAll(calls);
+        foreach (var lane in order.GroupBy(target => target[..2]))
+            lane.SequenceEqual(lane.Order(StringComparer.Ordinal)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Half_a_message_whose_caller_has_gone_is_not_sent_to_its_end()
     {
         var time = new ManualTimeProvider();
@@ -183,7 +208,7 @@ public class CallTests
         await using var client = new AlwaysOnConnection(one, ConnectionOptions.Client, new TestHandler(), time);
         _ = client.RunAsync(default);
         var call = client.SendAsync(Requests.Echo(1 << 20), TimeSpan.FromSeconds(5), default).AsTask();
-        await Until(() => client.BytesUnderWay > 0);
+        await Until(() => client.QueuedBytes > 0);
         time.Advance(TimeSpan.FromSeconds(5));
         (await Should.ThrowAsync<RequestTimeoutException>(call)).Sent.ShouldBeFalse();
         await using var peer = new FrameSocket(other, new(), time);
@@ -204,11 +229,11 @@ public class CallTests
         var time = new ManualTimeProvider();
         var (one, other) = DuplexStream.Pair(8 << 10);
         await using var client = new AlwaysOnConnection(
-            one, ConnectionOptions.Client with { MaxBytesUnderWay = 300_000 }, new TestHandler(), time);
+            one, ConnectionOptions.Client with { MaxQueuedBytes = 300_000 }, new TestHandler(), time);
         _ = client.RunAsync(default);
         var calls = Enumerable.Range(0, 100).Select(_ => client.SendAsync(Requests.Echo(100_000), TimeSpan.FromSeconds(5), default).AsTask()).ToList();
         await Task.Delay(100);
-        client.BytesUnderWay.ShouldBeLessThan(450_000);
+        client.QueuedBytes.ShouldBeLessThan(450_000);
         client.QueuedMessages.ShouldBe(100);
         time.Advance(TimeSpan.FromSeconds(5));
         foreach (var call in calls)
