@@ -3,7 +3,9 @@ using Hansa.AlwaysOn.WebSockets;
 
 namespace Hansa.AlwaysOn.Fuzz;
 
-/// <summary>A server end that reads mutated messages from a stream which always has more. What it answers is thrown away.</summary>
+/// <summary>
+/// A server end that reads mutated messages from a stream which always has more. What it answers is thrown away.
+/// </summary>
 internal sealed class ConnectionTarget(Func<(byte[] Buffer, int Length)?> next, TimeSpan limit) : Stream, IConnectionHandler
 {
     private static readonly byte[] Auth = Convert.FromHexString("01140000000200000000ffffffff0001066170704b6579016b");

@@ -4,7 +4,9 @@ using Hansa.AlwaysOn.Wire;
 
 namespace Hansa.AlwaysOn.Fuzz;
 
-/// <summary>The codec and the frame layer, without a connection. Anything but a <see cref="WireFormatException"/> is a crash.</summary>
+/// <summary>
+/// The codec and the frame layer, without a connection. Anything but a <see cref="WireFormatException"/> is a crash.
+/// </summary>
 internal static class DecoderTarget
 {
     private static readonly FrameSocketOptions Deflated = new() { Deflate = Deflate.WithTakeover };

@@ -1,6 +1,8 @@
 namespace Hansa.AlwaysOn.Fuzz;
 
-/// <summary>One run: every input goes through the codec or the frame layer, and every message through a connection, too.</summary>
+/// <summary>
+/// One run: every input goes through the codec or the frame layer, and every message through a connection, too.
+/// </summary>
 internal sealed class FuzzRun(Seeds seeds, int seed, TimeSpan limit)
 {
     // Enough that mutated chunks and halves meet each other on one connection.

@@ -10,8 +10,10 @@ namespace Hansa.AlwaysOn;
 /// <remarks>
 /// <para>One <see cref="RunAsync"/>, by whoever made it; everything else is safe for any number of callers at once.</para>
 /// <para>
-/// Back-pressure: a caller waits for his answer, and no more than <see cref="ConnectionOptions.MaxOutstanding"/> requests are sent
-/// without one. Nothing is read while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way; one is until
+/// Back-pressure: a caller waits for his answer, and no more than <see cref="ConnectionOptions.MaxOutstanding"/>
+/// requests are sent
+/// without one. Nothing is read while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way;
+/// one is until
 /// its answer is written. Requests of one class are begun in the order they were made; one
 /// longer than a chunk may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
 /// </para>
@@ -96,7 +98,9 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Bytes held of messages that are partly written.</summary>
     public long QueuedBytes => _queue.Bytes;
 
-    /// <summary>Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.</summary>
+    /// <summary>
+    /// Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.
+    /// </summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Works until the connection ends, whatever ends it; it does not throw. Once.</summary>
@@ -131,7 +135,9 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <exception cref="RequestTimeoutException">No answer in time.</exception>
     /// <exception cref="ConnectionLostException">The connection ended first, or is closing.</exception>
     /// <exception cref="WireFormatException">The answer cannot be read.</exception>
-    /// <exception cref="PlatformException">TooLarge: the request is; Unavailable: too many wait already. Nothing was sent.</exception>
+    /// <exception cref="PlatformException">
+    /// TooLarge: the request is; Unavailable: too many wait already. Nothing was sent.
+    /// </exception>
     public ValueTask<ResponseMessage> SendAsync(
         RequestMessage request, TimeSpan timeout, TrafficClass traffic, CancellationToken cancellationToken) =>
         CallAsync((byte)request.Method, request, traffic, timeout, cancellationToken);
@@ -144,7 +150,9 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
         return CallAsync((byte)Method.Auth, message, TrafficClass.Call, timeout, cancellationToken);
     }
 
-    /// <summary>Client end: binds names, in as few messages as they fit in; the first answer that is no success, or the last.</summary>
+    /// <summary>
+    /// Client end: binds names, in as few messages as they fit in; the first answer that is no success, or the last.
+    /// </summary>
     /// <inheritdoc cref="SendAsync(RequestMessage, TimeSpan, TrafficClass, CancellationToken)"/>
     public ValueTask<ResponseMessage> BindAsync(
         ImmutableArray<string> names, Gateway? gateway, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -157,7 +165,8 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
         BindAllAsync(new(names, gateway, IsUnbind: true), timeout, cancellationToken);
 
     /// <summary>
-    /// Ends the connection in good order: takes no more requests, waits for what is under way up to the drain limit, sends a Close,
+    /// Ends the connection in good order: takes no more requests, waits for what is under way up to the drain limit,
+    /// sends a Close,
     /// and gives the peer the close limit to end. Completes when all is over; a second call waits for the first.
     /// </summary>
     public async Task CloseAsync(CloseCode code, string reason)

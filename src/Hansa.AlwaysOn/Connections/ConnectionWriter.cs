@@ -2,7 +2,9 @@ using Hansa.AlwaysOn.WebSockets;
 
 namespace Hansa.AlwaysOn.Connections;
 
-/// <summary>The one writer of a connection: control frames first, then chunks as <see cref="SendQueue"/> gives them.</summary>
+/// <summary>
+/// The one writer of a connection: control frames first, then chunks as <see cref="SendQueue"/> gives them.
+/// </summary>
 /// <remarks>Small messages that are there together leave in one write.</remarks>
 internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, MessageEncoder encoder, TimeProvider time) : IDisposable
 {

@@ -17,12 +17,16 @@ internal enum Progress
     TooLong,
 }
 
-/// <summary>A message on its way out. Its bytes are made when its first chunk is due, so what waits costs no buffer.</summary>
+/// <summary>
+/// A message on its way out. Its bytes are made when its first chunk is due, so what waits costs no buffer.
+/// </summary>
 /// <param name="header">Its header in single form.</param>
 /// <param name="message">One of the message records.</param>
 /// <param name="traffic">How urgent it is.</param>
 /// <param name="call">Who waits for the answer; null for answers.</param>
-/// <param name="slot">For an answer the place of its request among those under way, which it leaves when it is written.</param>
+/// <param name="slot">
+/// For an answer the place of its request among those under way, which it leaves when it is written.
+/// </param>
 internal sealed class OutgoingMessage(
     MessageHeader header, object message, TrafficClass traffic, PendingCall? call = null, SemaphoreSlim? slot = null) : IDisposable
 {
@@ -48,10 +52,15 @@ internal sealed class OutgoingMessage(
     /// <summary>Bytes held; none before the first chunk.</summary>
     public int Length => _bytes?.Length ?? 0;
 
-    /// <summary>Whether nobody waits for the answer any more, so that the rest need not be sent: half a message has no effect.</summary>
+    /// <summary>
+    /// Whether nobody waits for the answer any more, so that the rest need not be sent: half a message has no effect.
+    /// </summary>
     public bool IsAbandoned => call is { IsOver: true };
 
-    /// <summary>Completes when the whole message has been handed to the stream, or never will be. Asked for before it is queued.</summary>
+    /// <summary>
+    /// Completes when the whole message has been handed to the stream, or never will be. Asked for before it is
+    /// queued.
+    /// </summary>
     public Task Written => (_written ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Whether the message may be begun only if it is no longer than a chunk. The queue's.</summary>

@@ -6,13 +6,17 @@ namespace Hansa.AlwaysOn.Connections;
 /// <summary>What waits to be written, and whose chunk is next.</summary>
 /// <remarks>
 /// <para>
-/// The most urgent class goes first, but none with work waits for more than ten turns. Within a class requests are begun in the order
-/// they came, and so are answers; requests, answers and long messages under way take turns, so nothing long holds anything back but
+/// The most urgent class goes first, but none with work waits for more than ten turns. Within a class requests are
+/// begun in the order
+/// they came, and so are answers; requests, answers and long messages under way take turns, so nothing long holds
+/// anything back but
 /// the rest of its lane.
 /// </para>
 /// <para>
-/// No long message is begun while those under way hold <paramref name="maxBytes"/>, and no request while <paramref name="maxCalls"/> are
-/// without an answer. The second keeps two ends from waiting for each other: neither gets more requests than it reads on with, so
+/// No long message is begun while those under way hold <paramref name="maxBytes"/>, and no request while <paramref
+/// name="maxCalls"/> are
+/// without an answer. The second keeps two ends from waiting for each other: neither gets more requests than it reads
+/// on with, so
 /// both always read, and what is read makes room to write.
 /// </para>
 /// </remarks>

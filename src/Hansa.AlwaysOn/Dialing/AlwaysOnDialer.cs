@@ -14,7 +14,8 @@ public static class AlwaysOnDialer
 
     /// <summary>Dials a server.</summary>
     /// <param name="address">
-    /// A <c>ws:</c> or <c>wss:</c> address, <see cref="Upgrade.Path"/> included; <c>http:</c> and <c>https:</c> mean the same.
+    /// A <c>ws:</c> or <c>wss:</c> address, <see cref="Upgrade.Path"/> included; <c>http:</c> and <c>https:</c> mean
+    /// the same.
     /// </param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -4,7 +4,8 @@ namespace Hansa.AlwaysOn.Wire;
 
 /// <summary>Recent Data Shapes by their bytes: the same service sends the same shape with every message.</summary>
 /// <remarks>
-/// A shape's bytes end themselves, so whatever begins with the bytes of a known shape is that shape. Shared by all connections; two
+/// A shape's bytes end themselves, so whatever begins with the bytes of a known shape is that shape. Shared by all
+/// connections; two
 /// that write one slot at once lose nothing but a hit. Holds at most 512 shapes of at most 1 KiB on the wire.
 /// </remarks>
 internal static class ShapeCache

@@ -45,7 +45,9 @@ public static class ValueCodec
         }
     }
 
-    /// <summary>Writes a value that stands where <paramref name="declared"/> was declared: under VARIANT it is wrapped.</summary>
+    /// <summary>
+    /// Writes a value that stands where <paramref name="declared"/> was declared: under VARIANT it is wrapped.
+    /// </summary>
     public static void Write(ref WireWriter writer, Value value, BaseType declared = BaseType.NOTHING)
     {
         if (declared == BaseType.VARIANT)

@@ -8,7 +8,10 @@ using Hansa.AlwaysOn.Dialing;
 
 namespace Hansa.AlwaysOn.Tests.Support;
 
-/// <summary>A small HTTP server on a loopback socket: for each connection it reads the request's head and does what the test says.</summary>
+/// <summary>
+/// A small HTTP server on a loopback socket: for each connection it reads the request's head and does what the test
+/// says.
+/// </summary>
 internal sealed class HttpPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
