@@ -84,6 +84,8 @@ public sealed partial class AlwaysOnConnection
         try
         {
             await _aborted.CancelAsync();
+            // The reader may be waiting for an answer to be written.
+            _queue.Close();
             await _socket.DisposeAsync();
         }
         catch (Exception e)

@@ -180,15 +180,11 @@ public sealed partial class AlwaysOnConnection
         // Nothing more is read while this waits.
         await _slots.WaitAsync(_aborted.Token);
         var answer = Ask(message);
-        if (!answer.IsCompletedSuccessfully || message is BindMessage || !_queue.TryTakePlace())
-        {
+        // For an answer that is there nothing is awaited and no task made.
+        if (answer.IsCompletedSuccessfully && message is not BindMessage)
+            _queue.Add(AnswerTo(header, await answer, _slots));
+        else
             _ = FinishAsync(header, message, answer);
-            return;
-        }
-
-        // Nothing is awaited in fact: no task, no closure for an answer that is there.
-        Answer(header, await answer);
-        _slots.Release();
     }
 
     private ValueTask<ResponseMessage> Ask(object message)
@@ -207,64 +203,54 @@ public sealed partial class AlwaysOnConnection
 
     private async Task FinishAsync(MessageHeader header, object message, ValueTask<ResponseMessage> answer)
     {
+        ResponseMessage response;
         try
         {
-            ResponseMessage response;
-            try
-            {
-                response = await answer;
-            }
-            catch (Exception e)
-            {
-                response = FailureOf(e);
-            }
-
-            if (!await _queue.TakePlaceAsync(_aborted.Token))
-                return;
-            var outgoing = EncodeResponse(header, response);
-            var written = outgoing.Written;
-            _queue.Add(outgoing);
-            if (message is not BindMessage bind || !response.IsSuccess)
-                return;
-            await written;
-            if (!_aborted.IsCancellationRequested)
-                await _handler.AfterBindAsync(this, bind, _aborted.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ConnectionLostException && _aborted.IsCancellationRequested)
-        {
-            // Nobody is left to be answered.
-        }
-        catch (Exception e)
-        {
-            Report(e);
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
-
-    private async ValueTask RespondAsync(MessageHeader header, ResponseMessage response)
-    {
-        if (_queue.TryTakePlace() || await _queue.TakePlaceAsync(_aborted.Token))
-            Answer(header, response);
-    }
-
-    private void Answer(MessageHeader header, ResponseMessage response) => _queue.Add(EncodeResponse(header, response));
-
-    private OutgoingMessage EncodeResponse(MessageHeader request, ResponseMessage response)
-    {
-        try
-        {
-            return Encode(HeaderOf(response), response, MessageCodec.WriteResponse, response.Traffic);
+            response = await answer;
         }
         catch (Exception e)
         {
             response = FailureOf(e);
-            return Encode(HeaderOf(response), response, MessageCodec.WriteResponse, response.Traffic);
         }
 
-        MessageHeader HeaderOf(ResponseMessage answer) => new((byte)answer.Status, request.RequestId, request.EndpointId, SessionId);
+        var outgoing = AnswerTo(header, response, _slots);
+        if (message is BindMessage bind && response.IsSuccess)
+            await FinishBindAsync(outgoing, bind);
+        else
+            _queue.Add(outgoing);
+    }
+
+    private async Task FinishBindAsync(OutgoingMessage answer, BindMessage bind)
+    {
+        var written = answer.Written;
+        _queue.Add(answer);
+        await written;
+        if (_aborted.IsCancellationRequested)
+            return;
+        try
+        {
+            await _handler.AfterBindAsync(this, bind, _aborted.Token);
+        }
+        catch (Exception e)
+        {
+            FailureOf(e);
+        }
+    }
+
+    /// <summary>Answers what was not started. Nothing more is read until it is written.</summary>
+    private async ValueTask RespondAsync(MessageHeader header, ResponseMessage response)
+    {
+        var answer = AnswerTo(header, response, slot: null);
+        var written = answer.Written;
+        _queue.Add(answer);
+        await written;
+    }
+
+    private OutgoingMessage AnswerTo(MessageHeader request, ResponseMessage response, SemaphoreSlim? slot)
+    {
+        // A code below 40 would be a request.
+        var code = (byte)response.Status < (byte)Status.Success ? (byte)Status.InternalServerError : (byte)response.Status;
+        return new(new(code, request.RequestId, request.EndpointId, SessionId), response, response.Traffic, slot: slot);
     }
 
     private ResponseMessage FailureOf(Exception exception)

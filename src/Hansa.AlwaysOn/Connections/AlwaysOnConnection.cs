@@ -10,9 +10,12 @@ namespace Hansa.AlwaysOn;
 /// <remarks>
 /// <para>One <see cref="RunAsync"/>, by whoever made it; everything else is safe for any number of callers at once.</para>
 /// <para>
-/// Back-pressure: senders wait while <see cref="ConnectionOptions.MaxQueuedMessages"/> or bytes wait to be written; nothing is read
-/// while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way. Messages of one chunk keep their order;
-/// a longer one may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
+/// Back-pressure: a caller waits for his answer, and no more than <see cref="ConnectionOptions.MaxOutstanding"/>
+/// requests are sent
+/// without one. Nothing is read while <see cref="ConnectionOptions.MaxInFlight"/> requests of the peer are under way;
+/// one is until
+/// its answer is written. Requests of one class are begun in the order they were made; one
+/// longer than a chunk may be overtaken by shorter ones, unless both are of one <see cref="RequestMessage.Lane"/>.
 /// </para>
 /// </remarks>
 public sealed partial class AlwaysOnConnection : IAsyncDisposable
@@ -39,12 +42,15 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     {
         (_options, _handler, _time, _peer) = (options, handler, time, options.Peer);
         _socket = new(stream, options.Socket, time);
-        _queue = new(options.MaxQueuedMessages, options.MaxQueuedBytes);
-        _writer = new(_socket, _queue, options, time);
+        _queue = new(options.MaxQueuedMessages, options.MaxQueuedBytes, options.MaxOutstanding);
+        _writer = new(_socket, _queue, new(options, () => _peer), time);
         _calls = new(options.FirstRequestId);
         _slots = new(options.MaxInFlight, options.MaxInFlight);
         _inbound = new(options, time);
     }
+
+    /// <summary>What the ends have agreed on.</summary>
+    public ConnectionOptions Options => _options;
 
     /// <summary>Which end this is.</summary>
     public ConnectionEnd End => _options.End;
@@ -83,13 +89,18 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Requests of this end without an answer.</summary>
     public int PendingRequests => _calls.Count;
 
-    /// <summary>Requests of the peer under way.</summary>
+    /// <summary>Requests of the peer under way, their answers not written yet.</summary>
     public int InFlight => _options.MaxInFlight - _slots.CurrentCount;
 
-    /// <summary>Bytes that wait to be written.</summary>
+    /// <summary>Messages that wait to be written.</summary>
+    public int QueuedMessages => _queue.Count;
+
+    /// <summary>Bytes held of messages that are partly written.</summary>
     public long QueuedBytes => _queue.Bytes;
 
-    /// <summary>Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.</summary>
+    /// <summary>
+    /// Completes when the connection has ended and <see cref="IConnectionHandler.Closed"/> has been called.
+    /// </summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Works until the connection ends, whatever ends it; it does not throw. Once.</summary>
@@ -118,26 +129,30 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
 
     /// <summary>Sends a request and waits for its answer, whatever its status.</summary>
     /// <param name="request">What to ask.</param>
-    /// <param name="timeout">From now to the answer, waiting for a place in the queue included.</param>
+    /// <param name="timeout">From now to the answer, waiting in the queue included.</param>
     /// <param name="traffic">How urgent it is.</param>
     /// <param name="cancellationToken">Gives up the wait; the peer may act on the request all the same.</param>
     /// <exception cref="RequestTimeoutException">No answer in time.</exception>
     /// <exception cref="ConnectionLostException">The connection ended first, or is closing.</exception>
     /// <exception cref="WireFormatException">The answer cannot be read.</exception>
-    /// <exception cref="PlatformException">The request is larger than the limit.</exception>
+    /// <exception cref="PlatformException">
+    /// TooLarge: the request is; Unavailable: too many wait already. Nothing was sent.
+    /// </exception>
     public ValueTask<ResponseMessage> SendAsync(
         RequestMessage request, TimeSpan timeout, TrafficClass traffic, CancellationToken cancellationToken) =>
-        CallAsync((byte)request.Method, request, MessageCodec.WriteRequest, traffic, timeout, cancellationToken);
+        CallAsync((byte)request.Method, request, traffic, timeout, cancellationToken);
 
     /// <summary>Client end: sends AUTH; on success the answer's session id becomes this connection's.</summary>
     /// <inheritdoc cref="SendAsync(RequestMessage, TimeSpan, TrafficClass, CancellationToken)"/>
     public ValueTask<ResponseMessage> AuthenticateAsync(AuthMessage message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _peer = _options.Peer;
-        return CallAsync((byte)Method.Auth, message, MessageCodec.WriteAuth, TrafficClass.Call, timeout, cancellationToken);
+        return CallAsync((byte)Method.Auth, message, TrafficClass.Call, timeout, cancellationToken);
     }
 
-    /// <summary>Client end: binds names, in as few messages as they fit in; the first answer that is no success, or the last.</summary>
+    /// <summary>
+    /// Client end: binds names, in as few messages as they fit in; the first answer that is no success, or the last.
+    /// </summary>
     /// <inheritdoc cref="SendAsync(RequestMessage, TimeSpan, TrafficClass, CancellationToken)"/>
     public ValueTask<ResponseMessage> BindAsync(
         ImmutableArray<string> names, Gateway? gateway, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -150,7 +165,8 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
         BindAllAsync(new(names, gateway, IsUnbind: true), timeout, cancellationToken);
 
     /// <summary>
-    /// Ends the connection in good order: takes no more requests, waits for what is under way up to the drain limit, sends a Close,
+    /// Ends the connection in good order: takes no more requests, waits for what is under way up to the drain limit,
+    /// sends a Close,
     /// and gives the peer the close limit to end. Completes when all is over; a second call waits for the first.
     /// </summary>
     public async Task CloseAsync(CloseCode code, string reason)
@@ -174,6 +190,7 @@ public sealed partial class AlwaysOnConnection : IAsyncDisposable
     /// <summary>Ends the connection at once, without a Close.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         await AbortAsync();
         if (Interlocked.Exchange(ref _started, 1) == 0)
             Clean();

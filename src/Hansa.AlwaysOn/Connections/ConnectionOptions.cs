@@ -13,7 +13,10 @@ public enum ConnectionEnd
     Client,
 }
 
-/// <summary>What the ends have agreed on, and the limits of this one. The defaults are those of the server end towards a device.</summary>
+/// <summary>
+/// What the ends have agreed on, and the limits of this one. The defaults are those of the server end towards a
+/// device.
+/// </summary>
 public sealed record ConnectionOptions
 {
     /// <summary>Which end this is. Default server.</summary>
@@ -25,10 +28,14 @@ public sealed record ConnectionOptions
     /// <summary>The peer's Max-Frame-Size in bytes. Default 8192; what is above 65,535 is not used.</summary>
     public int MaxFrameSize { get; init; } = 8192;
 
-    /// <summary>Longest chunk sent, headers included, in bytes. Default 8192; never more than the peer's Max-Frame-Size.</summary>
+    /// <summary>
+    /// Longest chunk sent, headers included, in bytes. Default 8192; never more than the peer's Max-Frame-Size.
+    /// </summary>
     public int ChunkSize { get; init; } = 8192;
 
-    /// <summary>Whether and how messages are deflated. Nothing is deflated by this end before AUTH has succeeded. Default off.</summary>
+    /// <summary>
+    /// Whether and how messages are deflated. Nothing is deflated by this end before AUTH has succeeded. Default off.
+    /// </summary>
     public Deflate Deflate { get; init; }
 
     /// <summary>Longest WebSocket message taken, in bytes after inflating. Default 1 MiB.</summary>
@@ -37,7 +44,10 @@ public sealed record ConnectionOptions
     /// <summary>The same before AUTH. Default 16 KiB.</summary>
     public int MaxSocketMessageBeforeAuth { get; init; } = 16 << 10;
 
-    /// <summary>Longest message taken or sent once its chunks are put together, in bytes. Default 16 MiB; between Hansa servers 64 MiB.</summary>
+    /// <summary>
+    /// Longest message taken or sent once its chunks are put together, in bytes. Default 16 MiB; between Hansa
+    /// servers 64 MiB.
+    /// </summary>
     public int MaxMessageSize { get; init; } = 16 << 20;
 
     /// <summary>Bytes of unfinished long messages held at most. Default 32 MiB; between Hansa servers 128 MiB.</summary>
@@ -52,19 +62,33 @@ public sealed record ConnectionOptions
     /// <summary>Requests of the peer under way at once; above it nothing is read. Default 256.</summary>
     public int MaxInFlight { get; init; } = 256;
 
-    /// <summary>Messages that wait to be sent; above it senders wait. Default 512.</summary>
-    public int MaxQueuedMessages { get; init; } = 512;
+    /// <summary>
+    /// Requests of this end without an answer; above it requests wait in the queue. Default 256: it must not be above
+    /// the peer's <see cref="MaxInFlight"/>.
+    /// </summary>
+    public int MaxOutstanding { get; init; } = 256;
 
-    /// <summary>Bytes that wait to be sent; above it senders wait. Default 4 MiB, and one message more.</summary>
+    /// <summary>Messages that wait to be sent; above it a request is refused and nothing taken. Default 4096.</summary>
+    public int MaxQueuedMessages { get; init; } = 4096;
+
+    /// <summary>
+    /// Bytes held to be sent; while there are more, no message longer than a chunk is begun. Default 4 MiB, and one
+    /// message more.
+    /// </summary>
     public long MaxQueuedBytes { get; init; } = 4 << 20;
 
     /// <summary>Server end: time to the first AUTH that succeeds. Default 15 s.</summary>
     public TimeSpan AuthLimit { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The connection is given up when not a byte has come for this long. Default 120 s: devices ping each 55 s.</summary>
+    /// <summary>
+    /// The connection is given up when not a byte has come for this long. Default 120 s: devices ping each 55 s.
+    /// </summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>A Ping goes out when either direction has been silent for this long; null for none, as devices do not answer. Default none.</summary>
+    /// <summary>
+    /// A Ping goes out when either direction has been silent for this long; null for none, as devices do not answer.
+    /// Default none.
+    /// </summary>
     public TimeSpan? PingInterval { get; init; }
 
     /// <summary>The connection is given up when the peer takes nothing for this long. Default 60 s.</summary>
@@ -87,7 +111,10 @@ public sealed record ConnectionOptions
         SilenceLimit = TimeSpan.FromSeconds(65),
     };
 
-    /// <summary>These options between two Hansa servers: a Ping after each second of silence, given up after five, and their larger limits.</summary>
+    /// <summary>
+    /// These options between two Hansa servers: a Ping after each second of silence, given up after five, and their
+    /// larger limits.
+    /// </summary>
     /// <remarks>What the peer can read stays as it is until the hello is done.</remarks>
     public ConnectionOptions BetweenHansas() => this with
     {

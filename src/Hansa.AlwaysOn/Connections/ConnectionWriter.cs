@@ -2,27 +2,22 @@ using Hansa.AlwaysOn.WebSockets;
 
 namespace Hansa.AlwaysOn.Connections;
 
-/// <summary>The one writer of a connection: control frames first, then chunks as <see cref="SendQueue"/> gives them.</summary>
+/// <summary>
+/// The one writer of a connection: control frames first, then chunks as <see cref="SendQueue"/> gives them.
+/// </summary>
 /// <remarks>Small messages that are there together leave in one write.</remarks>
-internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, ConnectionOptions options, TimeProvider time) : IDisposable
+internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, MessageEncoder encoder, TimeProvider time) : IDisposable
 {
     private const int FlushFrom = 32 << 10;
     private readonly Lock _lock = new();
     private readonly PooledBuffer _scratch = new();
     private readonly List<OutgoingMessage> _written = [];
-    private readonly int _chunkSize = Math.Min(options.ChunkSize, Math.Clamp(options.MaxFrameSize, MinFrameSize, ushort.MaxValue));
     private byte[]? _pong;
     private byte[]? _ping;
     private CloseFrame? _close;
     private long _messagesSent;
     private long _lastSent = time.GetTimestamp();
     private long _flushing;
-
-    /// <summary>Peers that ask for shorter frames get chunks of this size in several frames.</summary>
-    public const int MinFrameSize = 256;
-
-    /// <summary>Longest chunk.</summary>
-    public int ChunkSize => _chunkSize;
 
     /// <summary>Whether messages may be deflated.</summary>
     public bool Compress { get; set; }
@@ -75,7 +70,7 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Conn
                     goesOn = WriteSome();
                     await FlushAsync(cancellationToken);
                 }
-                while (goesOn && queue.HasWork);
+                while (goesOn && queue.Count > 0);
             }
         }
         finally
@@ -95,14 +90,19 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Conn
                 return false;
             if (queue.Take() is not { } message)
                 break;
-            if (WriteNext(message))
+            switch (WriteNext(message))
             {
-                Volatile.Write(ref _messagesSent, _messagesSent + 1);
-                _written.Add(message);
-            }
-            else
-            {
-                queue.PutBack(message);
+                case Progress.Done:
+                    Volatile.Write(ref _messagesSent, _messagesSent + 1);
+                    queue.LeaveLane(message);
+                    _written.Add(message);
+                    break;
+                case Progress.More:
+                    queue.PutBack(message);
+                    break;
+                case Progress.TooLong:
+                    queue.Defer(message);
+                    break;
             }
         }
 
@@ -110,11 +110,11 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Conn
         return !WriteControls();
     }
 
-    private bool WriteNext(OutgoingMessage message)
+    private Progress WriteNext(OutgoingMessage message)
     {
         try
         {
-            return message.WriteNext(socket, _scratch, _chunkSize, Compress);
+            return message.WriteNext(socket, encoder, _scratch, Compress);
         }
         catch
         {
@@ -131,7 +131,7 @@ internal sealed class ConnectionWriter(FrameSocket socket, SendQueue queue, Conn
         lock (_lock)
         {
             (pong, ping, _pong, _ping) = (_pong, _ping, null, null);
-            close = _close is { AfterQueue: true } && queue.HasWork ? null : _close;
+            close = _close is { AfterQueue: true } && queue.Count > _written.Count ? null : _close;
         }
 
         if (pong is not null)

@@ -9,7 +9,9 @@ namespace Hansa.AlwaysOn.Connections;
 /// <param name="Fault">What was wrong.</param>
 internal readonly record struct Inbound(MessageHeader Header, object? Message, WireFormatException? Fault);
 
-/// <summary>Makes messages of what the socket gives: joins chunks and unmarked splits, reads bodies. Used by the reader only.</summary>
+/// <summary>
+/// Makes messages of what the socket gives: joins chunks and unmarked splits, reads bodies. Used by the reader only.
+/// </summary>
 internal sealed class InboundMessages(ConnectionOptions options, TimeProvider time) : IDisposable
 {
     private readonly MessageAssembler _assembler =

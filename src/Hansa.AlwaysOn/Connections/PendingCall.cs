@@ -25,9 +25,9 @@ internal sealed class PendingCall(uint requestId, bool isAuth)
     public void Fail(Exception exception) => _answer.TrySetException(exception);
 
     /// <summary>Waits for the answer.</summary>
-    public async Task<ResponseMessage> WaitAsync(TimeSpan limit, TimeSpan left, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<ResponseMessage> WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var timer = time.CreateTimer(_ => Fail(new RequestTimeoutException(limit, Sent)), null, left, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(_ => Fail(new RequestTimeoutException(limit, Sent)), null, limit, Timeout.InfiniteTimeSpan);
         await using var registration = cancellationToken.Register(() => _answer.TrySetCanceled(cancellationToken));
         return await _answer.Task;
     }

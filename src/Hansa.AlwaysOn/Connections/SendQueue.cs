@@ -1,104 +1,78 @@
 using System.Threading.Channels;
+using Hansa.Model;
 
 namespace Hansa.AlwaysOn.Connections;
 
-/// <summary>What waits to be written, bounded in messages and bytes: when the peer reads slowly, senders wait.</summary>
+/// <summary>What waits to be written, and whose chunk is next.</summary>
 /// <remarks>
-/// A sender takes a place first, then encodes, then adds. The writer takes one chunk's worth at a time: the most urgent class, but
-/// none with work waits for more than ten turns; within a class the messages take turns, save that those of one lane keep their order.
+/// <para>
+/// The most urgent class goes first, but none with work waits for more than ten turns. Within a class requests are
+/// begun in the order
+/// they came, and so are answers; requests, answers and long messages under way take turns, so nothing long holds
+/// anything back but
+/// the rest of its lane.
+/// </para>
+/// <para>
+/// No long message is begun while those under way hold <paramref name="maxBytes"/>, and no request while <paramref
+/// name="maxCalls"/> are
+/// without an answer. The second keeps two ends from waiting for each other: neither gets more requests than it reads
+/// on with, so
+/// both always read, and what is read makes room to write.
+/// </para>
 /// </remarks>
-internal sealed class SendQueue(int maxMessages, long maxBytes)
+internal sealed class SendQueue(int maxMessages, long maxBytes, int maxCalls)
 {
     private const int MaxTurnsWaited = 10;
     private readonly Lock _lock = new();
-    private readonly Queue<OutgoingMessage>[] _classes = [new(), new(), new(), new(), new()];
-    private readonly int[] _waited = new int[5];
-    private readonly Queue<TaskCompletionSource> _places = new();
+    private readonly TrafficQueues[] _classes = [new(), new(), new(), new(), new()];
 
-    // Of each lane one message is in a class; the rest wait here for their turn.
+    // Of each lane one message is among its class; the rest wait here for their turn.
     private readonly Dictionary<string, Queue<OutgoingMessage>> _lanes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private int _taken;
+    private int _count;
+    private int _calls;
     private long _bytes;
     private bool _isClosed;
 
-    /// <summary>Messages queued or about to be.</summary>
-    public int Count => Volatile.Read(ref _taken);
+    /// <summary>Messages that wait or are under way.</summary>
+    public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Bytes queued.</summary>
+    /// <summary>Bytes of messages under way.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Whether a chunk waits to be written.</summary>
-    public bool HasWork
-    {
-        get
-        {
-            lock (_lock)
-                return Array.Exists(_classes, queue => queue.Count > 0);
-        }
-    }
-
-    /// <summary>Takes a place if there is one.</summary>
-    public bool TryTakePlace()
-    {
-        lock (_lock)
-        {
-            if (_isClosed || !HasRoom || _places.Count > 0)
-                return false;
-            _taken++;
-            return true;
-        }
-    }
-
-    /// <summary>Waits for a place; first come, first served. False once the queue is closed.</summary>
-    public async ValueTask<bool> TakePlaceAsync(CancellationToken cancellationToken)
-    {
-        TaskCompletionSource place;
-        lock (_lock)
-        {
-            if (_isClosed)
-                return false;
-            if (HasRoom && _places.Count == 0)
-            {
-                _taken++;
-                return true;
-            }
-
-            place = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _places.Enqueue(place);
-        }
-
-        await using (cancellationToken.Register(() => place.TrySetCanceled(cancellationToken)))
-            await place.Task;
-        return !_isClosed;
-    }
-
-    /// <summary>Adds a message under a place that was taken. On a closed queue it is thrown away, and false.</summary>
-    public bool Add(OutgoingMessage message)
+    /// <summary>Adds a message. On a closed queue it is thrown away.</summary>
+    /// <exception cref="PlatformException">Unavailable: too many wait already. Answers are always taken.</exception>
+    public void Add(OutgoingMessage message)
     {
         lock (_lock)
         {
             if (!_isClosed)
             {
-                _bytes += message.Length;
-                if (message.Lane is { } lane && !_lanes.TryAdd(lane, new()))
-                    _lanes[lane].Enqueue(message);
+                if (message.IsCall && _count >= maxMessages)
+                    throw new PlatformException(ErrorCode.Unavailable, $"{_count} messages wait to be sent already; nothing was taken.");
+                _count++;
+                if (message.Lane is not { } lane || _lanes.TryAdd(lane, new()))
+                    Admit(message);
                 else
-                    _classes[(int)message.Traffic].Enqueue(message);
-                _wake.Writer.TryWrite(true);
-                return true;
+                    _lanes[lane].Enqueue(message);
+                Wake();
+                return;
             }
         }
 
         message.Dispose();
-        return false;
     }
 
-    /// <summary>Gives back a place that nothing was added under.</summary>
-    public void LeavePlace()
+    /// <summary>A request has its answer, or is not waited for any more.</summary>
+    public void EndCall(OutgoingMessage message)
     {
         lock (_lock)
-            FreePlace();
+        {
+            if (message.HasBegun)
+                _calls--;
+        }
+
+        Wake();
     }
 
     /// <summary>Makes the writer look.</summary>
@@ -107,17 +81,25 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
     /// <summary>Waits until there is something to look at.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _wake.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>The message whose next chunk is due, taken off the queue; null if there is none.</summary>
+    /// <summary>The message whose next chunk is due, to be put back or finished; null if there is none.</summary>
     public OutgoingMessage? Take()
     {
         lock (_lock)
         {
-            while (NextClass() is var next and >= 0)
+            while (NextClass() is { } traffic)
             {
-                var message = _classes[next].Dequeue();
-                if (!message.IsAbandoned)
-                    return message;
-                Free(message);
+                var message = TakeFrom(traffic);
+                if (message.IsAbandoned)
+                {
+                    Free(message);
+                    continue;
+                }
+
+                if (message.IsCall && !message.HasBegun)
+                    _calls++;
+                message.HasBegun = true;
+                message.OnlyShort = _bytes >= maxBytes;
+                return message;
             }
 
             return null;
@@ -130,20 +112,48 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
         lock (_lock)
         {
             if (_isClosed)
+            {
                 Free(message);
-            else
-                _classes[(int)message.Traffic].Enqueue(message);
+                return;
+            }
+
+            _classes[(int)message.Traffic].Begun.Enqueue(message);
+            _bytes += message.Length;
         }
     }
 
-    /// <summary>Ends a message that is written.</summary>
+    /// <summary>Puts a message back that turned out to be too long for now.</summary>
+    public void Defer(OutgoingMessage message)
+    {
+        lock (_lock)
+        {
+            if (message.IsCall)
+                _calls--;
+            message.HasBegun = false;
+            if (_isClosed)
+                Free(message);
+            else
+                _classes[(int)message.Traffic].Long.Enqueue(message);
+        }
+    }
+
+    /// <summary>The message is written to its end: the next of its lane may go.</summary>
+    public void LeaveLane(OutgoingMessage message)
+    {
+        if (message.Lane is null)
+            return;
+        lock (_lock)
+            FreeLane(message);
+    }
+
+    /// <summary>Ends a message that was taken.</summary>
     public void Finish(OutgoingMessage message)
     {
         lock (_lock)
             Free(message);
     }
 
-    /// <summary>Throws everything away; whoever waits for a place gets none.</summary>
+    /// <summary>Throws everything away.</summary>
     public void Close()
     {
         lock (_lock)
@@ -151,64 +161,103 @@ internal sealed class SendQueue(int maxMessages, long maxBytes)
             _isClosed = true;
             var held = _lanes.Values.ToList();
             _lanes.Clear();
-            foreach (var queue in held.Concat(_classes))
+            foreach (var queue in _classes.SelectMany(traffic => traffic.Queues).Concat(held))
             {
                 while (queue.TryDequeue(out var message))
                     Free(message);
             }
-
-            while (_places.TryDequeue(out var place))
-                place.TrySetResult();
         }
-
-        Wake();
     }
 
-    private bool HasRoom => _taken < maxMessages && _bytes < maxBytes;
-
-    private int NextClass()
+    private TrafficQueues? NextClass()
     {
-        var chosen = -1;
-        for (var i = 0; i < _classes.Length; i++)
+        TrafficQueues? chosen = null;
+        foreach (var traffic in _classes)
         {
-            if (_classes[i].Count == 0)
+            if (Next(traffic) is null)
             {
-                _waited[i] = 0;
+                traffic.Waited = 0;
                 continue;
             }
 
-            if (chosen < 0 || (_waited[i] >= MaxTurnsWaited && _waited[i] > _waited[chosen]))
-                chosen = i;
-            _waited[i]++;
+            if (chosen is null || (traffic.Waited >= MaxTurnsWaited && traffic.Waited > chosen.Waited))
+                chosen = traffic;
+            traffic.Waited++;
         }
 
-        if (chosen >= 0)
-            _waited[chosen] = 0;
+        if (chosen is not null)
+            chosen.Waited = 0;
         return chosen;
     }
 
-    private void Free(OutgoingMessage message)
+    private OutgoingMessage TakeFrom(TrafficQueues traffic)
     {
-        if (message.Lane is { } lane && _lanes.TryGetValue(lane, out var waiting))
-        {
-            if (waiting.TryDequeue(out var next))
-                _classes[(int)next.Traffic].Enqueue(next);
-            else
-                _lanes.Remove(lane);
-        }
-
+        var queue = Next(traffic)!;
+        traffic.Turn = Array.IndexOf(traffic.Queues, queue) + 1;
+        var message = queue.Dequeue();
         _bytes -= message.Length;
-        message.Dispose();
-        FreePlace();
+        return message;
     }
 
-    private void FreePlace()
+    /// <summary>The queue of a class whose turn it is, of those that may go; null if none may.</summary>
+    private Queue<OutgoingMessage>? Next(TrafficQueues traffic)
     {
-        _taken--;
-        while (HasRoom && _places.TryDequeue(out var place))
+        for (var i = 0; i < traffic.Queues.Length; i++)
         {
-            if (place.TrySetResult())
-                _taken++;
+            var queue = traffic.Queues[(traffic.Turn + i) % traffic.Queues.Length];
+            if (queue.Count > 0 && (queue == traffic.Begun || MayBegin(queue.Peek(), isLong: queue == traffic.Long)))
+                return queue;
         }
+
+        return null;
+    }
+
+    private bool MayBegin(OutgoingMessage message, bool isLong) => message.IsAbandoned
+        || ((!message.IsCall || _calls < maxCalls) && (!isLong || _bytes < maxBytes));
+
+    private void Free(OutgoingMessage message)
+    {
+        FreeLane(message);
+        _count--;
+        message.Dispose();
+    }
+
+    private void FreeLane(OutgoingMessage message)
+    {
+        if (message.Lane is not { } lane || message.HasLeftLane)
+            return;
+        message.HasLeftLane = true;
+        if (!_lanes.TryGetValue(lane, out var waiting))
+            return;
+        if (waiting.TryDequeue(out var next))
+            Admit(next);
+        else
+            _lanes.Remove(lane);
+    }
+
+    private void Admit(OutgoingMessage message)
+    {
+        var traffic = _classes[(int)message.Traffic];
+        (message.IsCall ? traffic.Calls : traffic.Answers).Enqueue(message);
+    }
+
+    private sealed class TrafficQueues
+    {
+        public TrafficQueues() => Queues = [Answers, Calls, Long, Begun];
+
+        public Queue<OutgoingMessage> Answers { get; } = new();
+
+        public Queue<OutgoingMessage> Calls { get; } = new();
+
+        /// <summary>Not begun, and known to be long.</summary>
+        public Queue<OutgoingMessage> Long { get; } = new();
+
+        public Queue<OutgoingMessage> Begun { get; } = new();
+
+        public Queue<OutgoingMessage>[] Queues { get; }
+
+        public int Turn { get; set; }
+
+        public int Waited { get; set; }
     }
 }

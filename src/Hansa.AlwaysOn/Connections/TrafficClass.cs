@@ -1,7 +1,8 @@
 namespace Hansa.AlwaysOn;
 
 /// <summary>
-/// How urgent a message is. Chunks of a more urgent class go first, save that each class with work gets at least a tenth of the
+/// How urgent a message is. Chunks of a more urgent class go first, save that each class with work gets at least a
+/// tenth of the
 /// chunks; within a class messages take turns, chunk by chunk.
 /// </summary>
 public enum TrafficClass

@@ -2,7 +2,9 @@ using Hansa.AlwaysOn.WebSockets;
 
 namespace Hansa.AlwaysOn.Connections;
 
-/// <summary>Sends pings and gives up a connection that is silent, stalled or never authenticated (spec alwayson 1.7, 9).</summary>
+/// <summary>
+/// Sends pings and gives up a connection that is silent, stalled or never authenticated (spec alwayson 1.7, 9).
+/// </summary>
 /// <remarks>One timer, set to the next moment at which something may be due.</remarks>
 internal sealed class Watchdog : IAsyncDisposable
 {

@@ -14,7 +14,8 @@ public static class AlwaysOnDialer
 
     /// <summary>Dials a server.</summary>
     /// <param name="address">
-    /// A <c>ws:</c> or <c>wss:</c> address, <see cref="Upgrade.Path"/> included; <c>http:</c> and <c>https:</c> mean the same.
+    /// A <c>ws:</c> or <c>wss:</c> address, <see cref="Upgrade.Path"/> included; <c>http:</c> and <c>https:</c> mean
+    /// the same.
     /// </param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -30,14 +31,20 @@ public static class AlwaysOnDialer
         {
             return await DialAsync(invoker, WebSocketAddress(address), options, either.Token);
         }
+        catch (Exception e) when (either.IsCancellationRequested && e is not DialException)
+        {
+            // A cancelled connect may show as any failure.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new DialException(
+                DialFailure.Timeout, $"{address.Authority} did not answer within {options.Limit.TotalSeconds:0.###} s.", inner: e);
+        }
         catch (HttpRequestException e)
         {
             throw Explain(address, options, e);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (IOException e) when (e is not DialException)
         {
-            throw new DialException(
-                DialFailure.Timeout, $"{address.Authority} did not answer within {options.Limit.TotalSeconds:0.###} s.");
+            throw new DialException(DialFailure.Unreachable, $"{address.Authority} broke off: {e.Message}", inner: e);
         }
     }
 
@@ -72,7 +79,6 @@ public static class AlwaysOnDialer
             UseCookies = false,
             UseProxy = options.Proxy is not null,
             Proxy = options.Proxy,
-            ConnectTimeout = options.Limit,
         };
         if (options.Trusted is { } trusted)
         {

@@ -6,13 +6,18 @@ namespace Hansa.AlwaysOn.Dialing;
 /// <summary>How to dial a server.</summary>
 public sealed record DialOptions
 {
-    /// <summary>What this end calls itself, such as <c>Hansa/0.1.0</c>. It must not be the C SDK's name, which restricts types.</summary>
+    /// <summary>
+    /// What this end calls itself, such as <c>Hansa/0.1.0</c>. It must not be the C SDK's name, which restricts
+    /// types.
+    /// </summary>
     public required string UserAgent { get; init; }
 
     /// <summary>The application key, sent in the request; AUTH needs it again. Null for none.</summary>
     public string? ApplicationKey { get; init; }
 
-    /// <summary>The proxy, with its credentials; null to dial straight. What the environment says is not looked at.</summary>
+    /// <summary>
+    /// The proxy, with its credentials; null to dial straight. What the environment says is not looked at.
+    /// </summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>Whom to trust but the machine's authorities; null for nobody.</summary>

@@ -9,7 +9,10 @@ namespace Hansa.AlwaysOn.Dialing;
 /// <param name="Headers">All headers of the 101.</param>
 public sealed record DialResult(Stream Stream, bool IsHansa, Deflate Deflate, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The options of the client end of this connection, from others; <see cref="ConnectionOptions.Client"/> is a good start.</summary>
+    /// <summary>
+    /// The options of the client end of this connection, from others; <see cref="ConnectionOptions.Client"/> is a
+    /// good start.
+    /// </summary>
     public ConnectionOptions Apply(ConnectionOptions options)
     {
         options = options with { End = ConnectionEnd.Client, Deflate = Deflate };

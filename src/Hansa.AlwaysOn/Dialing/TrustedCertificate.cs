@@ -5,9 +5,13 @@ using Hansa.Model;
 
 namespace Hansa.AlwaysOn.Dialing;
 
-/// <summary>A certificate that a person has decided to trust: PEM text, or the SHA-256 fingerprint of the server's own certificate.</summary>
+/// <summary>
+/// A certificate that a person has decided to trust: PEM text, or the SHA-256 fingerprint of the server's own
+/// certificate.
+/// </summary>
 /// <remarks>
-/// With a fingerprint nothing else is trusted; PEM is trusted beside the machine's authorities. The server's own certificate is trusted whatever name and dates it bears: it was meant. One that PEM authorities have issued
+/// With a fingerprint nothing else is trusted; PEM is trusted beside the machine's authorities. The server's own
+/// certificate is trusted whatever name and dates it bears: it was meant. One that PEM authorities have issued
 /// must bear the name that was dialled and be valid today.
 /// </remarks>
 public sealed class TrustedCertificate

@@ -17,7 +17,9 @@ public static class Upgrade
     public const string HansaHeader = "Hansa-Link";
 
     /// <summary>Reads an upgrade request.</summary>
-    /// <param name="header">Gives a request header by name in any case, values joined with commas; null where it is absent.</param>
+    /// <param name="header">
+    /// Gives a request header by name in any case, values joined with commas; null where it is absent.
+    /// </param>
     /// <param name="allowDeflate">Whether compression may be agreed on.</param>
     /// <param name="agreement">What is agreed; its headers are to be sent with status 101.</param>
     /// <param name="refusal">Why it is no upgrade, to be sent with status 400.</param>
@@ -58,7 +60,7 @@ public static class Upgrade
     // A peer that cannot take a short message whole gets the shortest frames that we make.
     private static int MaxFrameSize(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
-            ? Math.Clamp(size, ConnectionWriter.MinFrameSize, ushort.MaxValue)
+            ? Math.Clamp(size, MessageEncoder.MinFrameSize, ushort.MaxValue)
             : 8192;
 }
 

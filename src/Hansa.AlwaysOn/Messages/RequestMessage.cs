@@ -13,10 +13,16 @@ namespace Hansa.AlwaysOn;
 public sealed record RequestMessage(
     Method Method, EntityKind Kind, string Entity, Characteristic Characteristic, string Target, InfoTable? Parameters = null)
 {
-    /// <summary>Names and values beside the parameters. Sent only to a peer that reads them (<see cref="Wire.PeerProfile.ReadsHeaders"/>); at most 255.</summary>
+    /// <summary>
+    /// Names and values beside the parameters. Sent only to a peer that reads them
+    /// (<see cref="Wire.PeerProfile.ReadsHeaders"/>); at most 255.
+    /// </summary>
     public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Requests of one lane arrive in the order they were sent, also those of many chunks; null for none. It does not travel.</summary>
+    /// <summary>
+    /// Requests of one lane arrive in the order they were sent, also those of many chunks; null for none. It does not
+    /// travel.
+    /// </summary>
     public string? Lane { get; init; }
 
     /// <summary>The header of that name, null where there is none; case counts.</summary>

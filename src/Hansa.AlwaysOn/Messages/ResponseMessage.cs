@@ -5,7 +5,9 @@ namespace Hansa.AlwaysOn;
 /// <summary>The answer to a request (spec alwayson 3.2).</summary>
 /// <param name="Status">How it ended; numbers that are no status are kept as they came.</param>
 /// <param name="Reason">A sentence for a log. The C SDK shows it nowhere else.</param>
-/// <param name="Content">The result; of a failed service a row with a STRING field <c>reason</c> (spec 5.2). Null for none.</param>
+/// <param name="Content">
+/// The result; of a failed service a row with a STRING field <c>reason</c> (spec 5.2). Null for none.
+/// </param>
 public sealed record ResponseMessage(Status Status, string? Reason = null, InfoTable? Content = null)
 {
     /// <summary>How urgent the answer is on its way back. It does not travel.</summary>

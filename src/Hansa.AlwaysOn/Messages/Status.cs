@@ -1,6 +1,8 @@
 namespace Hansa.AlwaysOn;
 
-/// <summary>How a request ended (spec alwayson 2). <see cref="Hansa.Model.ErrorCodes"/> says what failure each stands for.</summary>
+/// <summary>
+/// How a request ended (spec alwayson 2). <see cref="Hansa.Model.ErrorCodes"/> says what failure each stands for.
+/// </summary>
 public enum Status : byte
 {
     /// <summary>Done.</summary>

@@ -5,7 +5,8 @@ namespace Hansa.AlwaysOn.Multipart;
 
 /// <summary>Puts chunks together again (spec alwayson 3.5): in any order, of many messages beside each other.</summary>
 /// <remarks>
-/// Memory follows the bytes that came, not the counts they claim. A message that breaks a limit is refused once; its other chunks
+/// Memory follows the bytes that came, not the counts they claim. A message that breaks a limit is refused once; its
+/// other chunks
 /// are swallowed, so that they do not look like new messages. One thread.
 /// </remarks>
 internal sealed class MessageAssembler(int maxMessage, long maxTotal, int maxSets, TimeSpan patience, TimeProvider time) : IDisposable
@@ -20,7 +21,9 @@ internal sealed class MessageAssembler(int maxMessage, long maxTotal, int maxSet
     public long Bytes => _total;
 
     /// <summary>Adds a chunk; gives the body of the message, to be disposed of by the caller, once it is whole.</summary>
-    /// <exception cref="WireFormatException">The chunk fits nothing; with <see cref="CloseCode.TooBig"/> if a limit was passed.</exception>
+    /// <exception cref="WireFormatException">
+    /// The chunk fits nothing; with <see cref="CloseCode.TooBig"/> if a limit was passed.
+    /// </exception>
     public PooledBuffer? Add(MessageHeader header, ReadOnlySpan<byte> message)
     {
         var chunk = ChunkHeader.Read(message[MessageHeader.Size..]);

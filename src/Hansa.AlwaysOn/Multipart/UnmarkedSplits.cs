@@ -4,7 +4,8 @@ using Hansa.AlwaysOn.Wire;
 namespace Hansa.AlwaysOn.Multipart;
 
 /// <summary>
-/// Messages that ended early and may be the first half of an unmarked split: the C SDK cuts a body that is a little too long over
+/// Messages that ended early and may be the first half of an unmarked split: the C SDK cuts a body that is a little
+/// too long over
 /// two messages, each with a full header and the same request id (spec alwayson 3.6, Q4).
 /// </summary>
 internal sealed class UnmarkedSplits(TimeSpan patience, TimeProvider time)

@@ -25,7 +25,9 @@ internal sealed class FrameDecoder(FrameSocketOptions options) : IDisposable
     /// <summary>The longest message taken, inflated; may be raised once the peer is known.</summary>
     public int MaxMessageSize { get; set; } = options.MaxMessageSize;
 
-    /// <summary>Takes the next message off the input; false when it is not whole yet, with all input taken that could be.</summary>
+    /// <summary>
+    /// Takes the next message off the input; false when it is not whole yet, with all input taken that could be.
+    /// </summary>
     /// <exception cref="WireFormatException">The peer broke the rules; the decoder must not be used again.</exception>
     public bool TryRead(ref ReadOnlySequence<byte> input, out SocketMessage message)
     {

@@ -20,7 +20,9 @@ internal sealed class FrameEncoder(FrameSocketOptions options) : IDisposable
     private int _keysUsed = options.IsClient ? 256 : 0;
 
     /// <summary>Writes a text or binary message, which must not be empty.</summary>
-    /// <param name="compress">Whether it may be deflated; it is if that was negotiated and the message is long enough.</param>
+    /// <param name="compress">
+    /// Whether it may be deflated; it is if that was negotiated and the message is long enough.
+    /// </param>
     public void WriteMessage(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload, bool compress)
     {
         if (payload.IsEmpty)

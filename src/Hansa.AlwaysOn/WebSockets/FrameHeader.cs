@@ -47,7 +47,10 @@ internal readonly record struct FrameHeader(bool Final, byte Reserved, Opcode Op
         return true;
     }
 
-    /// <summary>Writes a head for at most 65,535 bytes: device SDKs drop a connection that uses the 64-bit form (spec alwayson 1.5).</summary>
+    /// <summary>
+    /// Writes a head for at most 65,535 bytes: device SDKs drop a connection that uses the 64-bit form (spec alwayson
+    /// 1.5).
+    /// </summary>
     public static int Write(Span<byte> output, bool final, bool rsv1, Opcode opcode, int length, uint? maskKey)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, ushort.MaxValue);

@@ -43,7 +43,8 @@ public sealed class FrameSocket : IAsyncDisposable
     public long LastReceived => Volatile.Read(ref _lastReceived);
 
     /// <summary>
-    /// Since when a read has been waiting for bytes; null if none is. A peer is silent by this, not by <see cref="LastReceived"/>: it
+    /// Since when a read has been waiting for bytes; null if none is. A peer is silent by this, not by
+    /// <see cref="LastReceived"/>: it
     /// is not its fault if nobody reads.
     /// </summary>
     public long? WaitingSince => Volatile.Read(ref _waitingSince) is var since and not 0 ? since : null;

@@ -6,7 +6,9 @@ namespace Hansa.AlwaysOn.WebSockets;
 /// <summary>The XOR that hides a client's payload from proxies (RFC 6455, 5.3). Doing it twice undoes it.</summary>
 internal static class Masking
 {
-    /// <summary>Applies the key in place; <paramref name="offset"/> is the position of the first byte in its frame.</summary>
+    /// <summary>
+    /// Applies the key in place; <paramref name="offset"/> is the position of the first byte in its frame.
+    /// </summary>
     public static void Apply(Span<byte> bytes, uint key, long offset)
     {
         // Device SDKs mask with zero.

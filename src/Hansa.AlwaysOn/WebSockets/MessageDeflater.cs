@@ -8,7 +8,10 @@ internal sealed class MessageDeflater(bool takeover) : IDisposable
     private readonly Sink _sink = new();
     private DeflateStream? _stream;
 
-    /// <summary>Deflates one message, which must not be empty, into <paramref name="output"/>, without the four last bytes of the flush.</summary>
+    /// <summary>
+    /// Deflates one message, which must not be empty, into <paramref name="output"/>, without the four last bytes of
+    /// the flush.
+    /// </summary>
     public void Deflate(ReadOnlySpan<byte> message, PooledBuffer output)
     {
         var stream = _stream ??= new(_sink, CompressionLevel.Fastest, leaveOpen: true);

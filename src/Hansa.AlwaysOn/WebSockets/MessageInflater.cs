@@ -14,7 +14,9 @@ internal sealed class MessageInflater(bool takeover) : IDisposable
     private DeflateStream? _stream;
 
     /// <summary>Inflates one message into <paramref name="output"/>.</summary>
-    /// <exception cref="WireFormatException">It is no deflate stream, or longer than <paramref name="limit"/> once inflated.</exception>
+    /// <exception cref="WireFormatException">
+    /// It is no deflate stream, or longer than <paramref name="limit"/> once inflated.
+    /// </exception>
     public void Inflate(ReadOnlyMemory<byte> compressed, PooledBuffer output, int limit)
     {
         var stream = _stream ??= new(_source, CompressionMode.Decompress, leaveOpen: true);

@@ -4,7 +4,9 @@ using Hansa.AlwaysOn.Wire;
 namespace Hansa.AlwaysOn.WebSockets;
 
 /// <summary>Bytes in an array of the shared pool that grows with what is written, never with what a peer claims.</summary>
-/// <remarks>Holds no array before the first byte and none after <see cref="Release"/>. One owner, one thread at a time.</remarks>
+/// <remarks>
+/// Holds no array before the first byte and none after <see cref="Release"/>. One owner, one thread at a time.
+/// </remarks>
 internal sealed class PooledBuffer(int limit = int.MaxValue) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _array = [];

@@ -2,8 +2,13 @@ using Hansa.Model;
 
 namespace Hansa.AlwaysOn.Wire;
 
-/// <summary>What takes the place of base types that the C SDK cannot read: it drops a row that holds one, and all rows after it, in silence.</summary>
-/// <remarks>Spec alwayson 4.2: LONG and TIMESPAN become numbers, SCHEDULE, VECn, THINGCODE and the newer name types text.</remarks>
+/// <summary>
+/// What takes the place of base types that the C SDK cannot read: it drops a row that holds one, and all rows after
+/// it, in silence.
+/// </summary>
+/// <remarks>
+/// Spec alwayson 4.2: LONG and TIMESPAN become numbers, SCHEDULE, VECn, THINGCODE and the newer name types text.
+/// </remarks>
 internal static class DeviceTypes
 {
     // Above it a float skips integers.
@@ -17,7 +22,10 @@ internal static class DeviceTypes
         _ => type,
     };
 
-    /// <summary>The value in a type that the device reads. A LONG that no float holds goes as text: wrong digits would be worse.</summary>
+    /// <summary>
+    /// The value in a type that the device reads. A LONG that no float holds goes as text: wrong digits would be
+    /// worse.
+    /// </summary>
     public static Value Map(Value value)
     {
         var type = value.BaseType;

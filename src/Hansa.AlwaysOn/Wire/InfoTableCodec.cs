@@ -44,12 +44,13 @@ public static class InfoTableCodec
     }
 
     /// <summary>Writes a table, its types mapped to what the peer reads.</summary>
-    /// <exception cref="PlatformException">More fields than the wire can count.</exception>
+    /// <exception cref="PlatformException">More fields than the wire can count, or nested too deep.</exception>
     public static void Write(ref WireWriter writer, InfoTable table)
     {
         var fields = table.Shape.Fields;
         if (fields.Length > ushort.MaxValue)
             throw new PlatformException(ErrorCode.TooLarge, $"An InfoTable of {fields.Length} fields cannot travel; the limit is {ushort.MaxValue}.");
+        writer.Enter();
         foreach (var field in fields)
             WriteField(ref writer, field);
         writer.WriteByte(0);
@@ -63,9 +64,27 @@ public static class InfoTableCodec
         }
 
         writer.WriteByte(0);
+        writer.Leave();
     }
 
     private static DataShape ReadShape(ref WireReader reader)
+    {
+        var bytes = reader.Rest;
+        if (ShapeCache.Find(bytes, out var length) is { } known)
+        {
+            reader.Skip(length, "a Data Shape");
+            return known;
+        }
+
+        var start = reader.Position;
+        var shape = ReadNewShape(ref reader);
+        // The end marker may have been mended, and without it the bytes begin other shapes as well.
+        if (!reader.HasLongName)
+            ShapeCache.Keep(bytes, reader.Position - start, shape);
+        return shape;
+    }
+
+    private static DataShape ReadNewShape(ref WireReader reader)
     {
         var fields = new List<FieldDefinition>();
         while (reader.ReadMarker("a field"))

@@ -7,7 +7,10 @@ namespace Hansa.AlwaysOn.Wire;
 /// <remarks>What follows a whole body is not looked at (Q1).</remarks>
 public static class MessageCodec
 {
-    /// <summary><code>kind:u8 entity:str characteristic:u8 target:str count:u8 (name:str value:str)* type:i8 [InfoTable]</code></summary>
+    /// <summary>
+    /// <code>kind:u8 entity:str characteristic:u8 target:str count:u8 (name:str value:str)* type:i8
+    /// [InfoTable]</code>
+    /// </summary>
     /// <exception cref="WireFormatException">The bytes are no request.</exception>
     public static RequestMessage ReadRequest(ref WireReader reader, Method method)
     {

@@ -3,7 +3,10 @@ using System.Text;
 namespace Hansa.AlwaysOn.Wire;
 
 /// <summary>Recent short texts, so that names which come with every message are not allocated with every message.</summary>
-/// <remarks>Shared by all connections; two that write one slot at once lose nothing but a hit. Holds at most 2,048 short strings.</remarks>
+/// <remarks>
+/// Shared by all connections; two that write one slot at once lose nothing but a hit. Holds at most 2,048 short
+/// strings.
+/// </remarks>
 internal static class NameCache
 {
     private const int MaxLength = 32;

@@ -45,11 +45,20 @@ public static class ValueCodec
         }
     }
 
-    /// <summary>Writes a value that stands where <paramref name="declared"/> was declared: under VARIANT it is wrapped.</summary>
+    /// <summary>
+    /// Writes a value that stands where <paramref name="declared"/> was declared: under VARIANT it is wrapped.
+    /// </summary>
     public static void Write(ref WireWriter writer, Value value, BaseType declared = BaseType.NOTHING)
     {
         if (declared == BaseType.VARIANT)
+        {
             writer.WriteBaseType(BaseType.VARIANT);
+            writer.Enter();
+            Write(ref writer, value);
+            writer.Leave();
+            return;
+        }
+
         if (!writer.Peer.ReadsEveryType)
             value = DeviceTypes.Map(value);
         var type = value.BaseType;

@@ -14,7 +14,8 @@ public sealed class WireFormatException(string message, CloseCode closeCode = Cl
     public CloseCode CloseCode { get; } = closeCode;
 
     /// <summary>
-    /// Whether nothing was wrong but the end: with more bytes the message might be whole. A device's unmarked split (Q4) looks so.
+    /// Whether nothing was wrong but the end: with more bytes the message might be whole. A device's unmarked split
+    /// (Q4) looks so.
     /// </summary>
     public bool EndedEarly { get; init; }
 }

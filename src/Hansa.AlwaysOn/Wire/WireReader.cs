@@ -7,7 +7,8 @@ namespace Hansa.AlwaysOn.Wire;
 
 /// <summary>Reads the primitives of AlwaysOn from bytes; all integers are big-endian (spec alwayson 2 to 4).</summary>
 /// <remarks>
-/// Nothing is allocated by a count or length that the bytes only claim. Every fault is a <see cref="WireFormatException"/> with
+/// Nothing is allocated by a count or length that the bytes only claim. Every fault is a
+/// <see cref="WireFormatException"/> with
 /// the position in its text. Bytes after a whole message are left alone (Q1).
 /// </remarks>
 public ref struct WireReader
@@ -23,7 +24,8 @@ public ref struct WireReader
     public WireReader(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
-        // A row may have fewer values than its table has fields. Without a budget three bytes a row would buy a million cells.
+        // A row may have fewer values than its table has fields. Without a budget three bytes a row would buy a
+        // million cells.
         _cells = 4L * bytes.Length + 1024;
     }
 
@@ -94,7 +96,10 @@ public ref struct WireReader
         return Utf8.IsValid(bytes) ? NameCache.Get(bytes) : throw Fault($"{what} is not valid UTF-8");
     }
 
-    /// <summary>Text that is data. Bytes that are not UTF-8 become U+FFFD: a device's Latin-1 letter must not cost its other readings.</summary>
+    /// <summary>
+    /// Text that is data. Bytes that are not UTF-8 become U+FFFD: a device's Latin-1 letter must not cost its other
+    /// readings.
+    /// </summary>
     public string ReadText(string what)
     {
         var bytes = ReadTextBytes(what);
@@ -117,6 +122,9 @@ public ref struct WireReader
 
     /// <summary>Steps over bytes.</summary>
     public void Skip(int count, string what) => Take((uint)count, what);
+
+    /// <summary>The bytes not read yet.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _bytes[Position..];
 
     /// <summary>A fault at this position.</summary>
     internal readonly WireFormatException Fault(string text) => new($"{text} (byte {Position} of {_bytes.Length}).");

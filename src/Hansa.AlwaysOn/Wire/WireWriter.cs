@@ -13,6 +13,7 @@ public ref struct WireWriter(IBufferWriter<byte> output, PeerProfile peer)
 {
     private Span<byte> _free;
     private int _used;
+    private int _depth;
 
     /// <summary>Who is to read the bytes.</summary>
     public readonly PeerProfile Peer => peer;
@@ -71,6 +72,16 @@ public ref struct WireWriter(IBufferWriter<byte> output, PeerProfile peer)
         if (!bytes.IsEmpty)
             bytes.CopyTo(Take(bytes.Length));
     }
+
+    /// <summary>Begins a nested table.</summary>
+    /// <exception cref="PlatformException">No peer reads tables that lie deeper in one another.</exception>
+    internal void Enter()
+    {
+        if (++_depth > WireReader.MaxDepth)
+            throw new PlatformException(ErrorCode.TooLarge, $"InfoTables that lie in one another deeper than {WireReader.MaxDepth} cannot travel.");
+    }
+
+    internal void Leave() => _depth--;
 
     private Span<byte> Take(int count)
     {

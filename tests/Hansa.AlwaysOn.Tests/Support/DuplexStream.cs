@@ -10,6 +10,9 @@ internal sealed class DuplexStream : Stream
 
     private DuplexStream(PipeReader reader, PipeWriter writer) => (_reader, _writer) = (reader, writer);
 
+    /// <summary>Whether what is written from now on fails.</summary>
+    public bool FailWrites { get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -45,7 +48,7 @@ internal sealed class DuplexStream : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if ((await _writer.WriteAsync(buffer, cancellationToken)).IsCompleted)
+        if (FailWrites || (await _writer.WriteAsync(buffer, cancellationToken)).IsCompleted)
             throw new IOException("The other end is closed.");
     }
 

@@ -101,7 +101,7 @@ public class VectorTests
             return;
 
         var whole = Wiring.WriteMessage(header with { IsMultipart = false }, message);
-        var prefix = header.Code <= 4 ? Hansa.AlwaysOn.Connections.OutgoingMessage.PrefixOf(whole) : 0;
+        var prefix = header.Code <= 4 ? Hansa.AlwaysOn.Connections.MessageEncoder.PrefixOf(whole) : 0;
         var chunkSize = ChunkHeader.Read(parts[0].Bytes.AsSpan(MessageHeader.Size)).ChunkSize;
         var count = MessageChunks.Count(whole.Length, prefix, chunkSize);
         count.ShouldBe(parts.Count);
