@@ -1,4 +1,3 @@
-using Hansa.AlwaysOn;
 using Hansa.AlwaysOn.Dialing;
 using Hansa.Runtime;
 using Microsoft.Extensions.Logging;
