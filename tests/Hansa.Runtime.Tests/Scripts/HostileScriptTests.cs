@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hansa.Model;
-using Hansa.Runtime.Scripts;
 using Shouldly;
 using Xunit;
 

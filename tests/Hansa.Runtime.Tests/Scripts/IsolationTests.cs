@@ -1,5 +1,4 @@
 using Hansa.Model;
-using Hansa.Runtime.Scripts;
 using Shouldly;
 using Xunit;
 
