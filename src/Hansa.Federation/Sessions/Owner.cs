@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hansa.Model;
 
 namespace Hansa.Federation;
 

@@ -15,6 +15,9 @@ public readonly struct Value : IEquatable<Value>
     private readonly long _bits;
     private readonly object? _reference;
 
+    // There are many NaNs; values hold the one that peers send, so that each equals itself.
+    private const long NaNBits = 0x7ff8_0000_0000_0000;
+
     private Value(long bits, object? reference)
     {
         _bits = bits;
@@ -36,7 +39,7 @@ public readonly struct Value : IEquatable<Value>
     public bool IsNull => _reference is null;
 
     /// <summary>A NUMBER. Of the many bit patterns of NaN one is kept, so that NaN equals NaN.</summary>
-    public static Value Number(double value) => new(BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value), ScalarTag.Number);
+    public static Value Number(double value) => new(double.IsNaN(value) ? NaNBits : BitConverter.DoubleToInt64Bits(value), ScalarTag.Number);
 
     /// <summary>An INTEGER.</summary>
     public static Value Integer(int value) => new(value, ScalarTag.Integer);

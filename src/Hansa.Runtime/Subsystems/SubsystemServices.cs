@@ -89,6 +89,7 @@ public sealed class StreamProcessingSubsystem(Hansa.Storage.IStorage storage) : 
             yield return ("queueSize", "Writes that wait.", metrics.QueuedWrites);
             yield return ("maximumQueueSize", "Writes that may wait; more are refused.", metrics.QueueLimit);
             yield return ("totalWritesPerformed", "Writes committed since start.", metrics.Writes);
+            yield return ("totalRowsWritten", "Rows in them.", metrics.Rows);
             yield return ("totalCommits", "Commits since start; writes of many callers share one.", metrics.Commits);
             yield return ("overwrittenEntries", "Entries that replaced one of the same timestamp and source.", metrics.OverwrittenEntries);
             yield return ("refusedWrites", "Writes refused because the queue was full.", metrics.RefusedWrites);
