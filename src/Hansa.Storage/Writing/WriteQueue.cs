@@ -11,6 +11,7 @@ namespace Hansa.Storage;
 public sealed class WriteQueue<TSession> : IAsyncDisposable
     where TSession : IWriteSession
 {
+    private static readonly TimeSpan Gathering = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
     private readonly TSession _session;
     private readonly WriteQueueOptions _options;
@@ -19,6 +20,8 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
     private readonly Queue<QueuedWrite<TSession>> _waiting = new();
     private readonly List<QueuedWrite<TSession>> _applied = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _joinedBefore;
+    private bool _isFull;
     private int _appliedRows;
     private long _appliedBytes;
     private long _waitingBytes;
@@ -124,14 +127,27 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
     private void CommitWaiting()
     {
         var began = _time.GetTimestamp();
-        while (TryTake() is { } write && TryApply(write))
+        do
         {
-            if (_time.GetElapsedTime(began) >= _options.MaxCommitTime)
-                break;
+            while (TryTake() is { } write && TryApply(write))
+            {
+                if (_time.GetElapsedTime(began) >= _options.MaxCommitTime)
+                    break;
+            }
         }
-
+        while (AreMoreComing(began));
         if (_applied.Count > 0)
             Commit();
+    }
+
+    // Callers of the commit before come back one by one with their next write. Without a moment for them the first
+    // would have a commit alone and all others wait behind it, so that every second commit would be of one write.
+    private bool AreMoreComing(long began)
+    {
+        if (_isFull || _applied.Count == 0 || _applied.Count >= _joinedBefore || _time.GetElapsedTime(began) >= Gathering)
+            return false;
+        Thread.Yield();
+        return true;
     }
 
     // The next write that this commit has room for. The first always fits.
@@ -141,7 +157,9 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
         {
             if (!_waiting.TryPeek(out var write))
                 return null;
-            if (_applied.Count > 0 && (_appliedRows + write.Rows > _options.MaxCommitRows || _appliedBytes + write.Bytes > _options.MaxCommitBytes))
+            _isFull = _applied.Count > 0
+                && (_appliedRows + write.Rows > _options.MaxCommitRows || _appliedBytes + write.Bytes > _options.MaxCommitBytes);
+            if (_isFull)
                 return null;
             _waitingBytes -= write.Bytes;
             return _waiting.Dequeue();
@@ -207,6 +225,7 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
             return;
         }
 
+        _joinedBefore = _applied.Count;
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _writes, _applied.Count);
         Interlocked.Add(ref _rows, _appliedRows);
@@ -226,7 +245,7 @@ public sealed class WriteQueue<TSession> : IAsyncDisposable
     private void Forget()
     {
         _applied.Clear();
-        (_appliedRows, _appliedBytes) = (0, 0);
+        (_appliedRows, _appliedBytes, _isFull) = (0, 0, false);
     }
 
     private static long Read(ref long figure) => Interlocked.Read(ref figure);

@@ -15,7 +15,7 @@ public sealed record WriteQueueOptions
     /// <summary>Bytes of content that a commit joins. Default 1 MiB; a single larger write has a commit of its own.</summary>
     public long MaxCommitBytes { get; init; } = 1 << 20;
 
-    /// <summary>How long a commit goes on joining writes that are there. Nobody waits for writes that are not. Default 50 ms.</summary>
+    /// <summary>How long a commit goes on joining writes that are there. A lone caller waits for nobody. Default 50 ms.</summary>
     public TimeSpan MaxCommitTime { get; init; } = TimeSpan.FromMilliseconds(50);
 
     internal void Check()
