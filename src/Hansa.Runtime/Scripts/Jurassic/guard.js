@@ -470,7 +470,10 @@
     // An operand that becomes a number: the engine takes hours over a text of a million digits.
     Writer.prototype.number = function (node) {
         var text = this.write(node);
-        return this.numbers.has(node) || isShortText(node) || isNothing(node) ? text : '$$d(' + text + ')';
+        if (this.numbers.has(node) || isShortText(node) || isNothing(node))
+            return text;
+        this.touches = true;
+        return '$$d(' + text + ')';
     };
 
     // What a function gives: the engine may call it to make a number of an object.
@@ -598,8 +601,9 @@
             end = part.end;
             if (this.mayGrow(part.right))
                 pieces++;
-            if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
+            if (pieces > 0)
                 this.touches = true;
+            if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
                 text = '$$k(' + text + ')';
                 pieces = 1;
             }
@@ -623,6 +627,7 @@
             text += many ? '$$k(' + this.write(piece) + ',' + node.expressions.length + ')' : this.write(piece);
             at = piece.end;
         }
+        this.touches = true;
         // The engine takes f(`…`) for a tagged template; a sum is none.
         return '$$k(""+' + text + this.slice(at, node.end) + ')';
     };

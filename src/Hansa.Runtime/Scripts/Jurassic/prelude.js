@@ -81,7 +81,7 @@
         } finally {
             joining.pop();
         }
-        return out;
+        return native.digits(out);
     }
 
     function plain(v) {
@@ -536,7 +536,7 @@
             matches(s, wanted, one);
         else
             textMatches(s, '' + wanted, all, one);
-        return grown(out + s.slice(at));
+        return native.digits(grown(out + s.slice(at)));
     }
 
     function split(s, separator, limit) {
@@ -585,24 +585,24 @@
     define(String.prototype, {
         repeat: function repeat_(count) {
             enter();
-            return repeat(text(this), integer(count, 0));
+            return native.digits(repeat(text(this), integer(count, 0)));
         },
         padStart: function padStart(wanted, filler) {
             enter();
             var s = text(this);
-            return grown(pad(s, wanted, filler) + s);
+            return native.digits(grown(pad(s, wanted, filler) + s));
         },
         padEnd: function padEnd(wanted, filler) {
             enter();
             var s = text(this);
-            return grown(s + pad(s, wanted, filler));
+            return native.digits(grown(s + pad(s, wanted, filler)));
         },
         concat: function concat() {
             enter();
             var s = text(this);
             for (var i = 0; i < arguments.length; i++)
                 s = grown(s + ('' + arguments[i]));
-            return s;
+            return native.digits(s);
         },
         replace: function replace_(wanted, by) {
             enter();
