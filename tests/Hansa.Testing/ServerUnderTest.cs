@@ -67,6 +67,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Program, ["serve", "--data", Folder, "--urls", Address.OriginalString, "--server-name", Name])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

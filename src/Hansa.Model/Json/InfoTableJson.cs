@@ -73,8 +73,9 @@ public static class InfoTableJson
     /// <param name="reader">The reader.</param>
     /// <param name="field">For errors' texts.</param>
     /// <param name="shape">The shape to use where the table brings none; without either it is made up from the rows.</param>
+    /// <param name="memory">Remembers shapes of the document that is read, null for none.</param>
     /// <exception cref="PlatformException">BadRequest that names the field.</exception>
-    public static InfoTable Read(ref Utf8JsonReader reader, string field, DataShape? shape = null)
+    public static InfoTable Read(ref Utf8JsonReader reader, string field, DataShape? shape = null, ShapeMemory? memory = null)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw NoTable(field);
@@ -88,7 +89,7 @@ public static class InfoTableJson
             if (reader.ValueTextEquals("dataShape"u8))
             {
                 reader.Read();
-                own = ReadShape(ref reader, field);
+                own = memory is null ? ReadShape(ref reader, field) : memory.Read(ref reader, field);
             }
             else if (reader.ValueTextEquals("rows"u8))
             {
@@ -104,7 +105,7 @@ public static class InfoTableJson
                 }
                 else
                 {
-                    table = ReadRows(ref reader, Choose(own, shape), field);
+                    table = ReadRows(ref reader, Choose(own, shape), field, memory);
                 }
             }
             else
@@ -118,7 +119,7 @@ public static class InfoTableJson
         if (others > 0 && own is null && !waiting)
             throw NoTable(field);
         if (waiting)
-            table = ReadRows(ref rowsAhead, Choose(own, shape), field);
+            table = ReadRows(ref rowsAhead, Choose(own, shape), field, memory);
         return table ?? new InfoTable.Builder(Choose(own, shape) ?? DataShape.Empty).Build();
     }
 
@@ -210,7 +211,7 @@ public static class InfoTableJson
 
     private static DataShape? Choose(DataShape? own, DataShape? fallback) => own is { Fields.Length: > 0 } ? own : fallback ?? own;
 
-    private static InfoTable ReadRows(ref Utf8JsonReader reader, DataShape? shape, string field)
+    private static InfoTable ReadRows(ref Utf8JsonReader reader, DataShape? shape, string field, ShapeMemory? memory)
     {
         if (shape is null or { Fields.Length: 0 })
             shape = InferShape(reader);
@@ -222,21 +223,26 @@ public static class InfoTableJson
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw new PlatformException(ErrorCode.BadRequest, $"Field '{field}': row {builder.RowCount} is not an object.");
             var row = builder.AddRow();
+            var column = -1;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var column = Column(ref reader, shape);
+                column = Column(ref reader, shape, column + 1);
                 reader.Read();
                 if (column < 0)
                     reader.Skip();
                 else
-                    row[column] = ValueJson.Read(ref reader, shape.Fields[column].BaseType, shape.Fields[column].Name);
+                    row[column] = ValueJson.Read(ref reader, shape.Fields[column].BaseType, shape.Fields[column].Name, null, memory);
             }
         }
 
         return builder.Build();
     }
 
-    private static int Column(ref Utf8JsonReader reader, DataShape shape) => shape.IndexOf(ValueJson.ReadText(ref reader, "rows"));
+    // Rows mostly have their members in the order of the fields: the expected one is compared without making a string.
+    private static int Column(ref Utf8JsonReader reader, DataShape shape, int expected) =>
+        expected < shape.Fields.Length && reader.ValueTextEquals(shape.Fields[expected].Name)
+            ? expected
+            : shape.IndexOf(ValueJson.ReadText(ref reader, "rows"));
 
     // The reader is a copy: looking ahead does not move the caller's.
     private static DataShape InferShape(Utf8JsonReader reader)

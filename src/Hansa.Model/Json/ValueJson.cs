@@ -79,8 +79,9 @@ public static class ValueJson
     /// <param name="target">The wanted type; VARIANT takes what JSON says.</param>
     /// <param name="field">For the error's text.</param>
     /// <param name="shape">For an INFOTABLE that brings no Data Shape of its own.</param>
+    /// <param name="memory">Remembers Data Shapes of the document that is read; null for none.</param>
     /// <exception cref="PlatformException">BadRequest that names the field.</exception>
-    public static Value Read(ref Utf8JsonReader reader, BaseType target, string field, DataShape? shape = null)
+    public static Value Read(ref Utf8JsonReader reader, BaseType target, string field, DataShape? shape = null, ShapeMemory? memory = null)
     {
         switch (reader.TokenType)
         {
@@ -94,7 +95,7 @@ public static class ValueJson
                 var text = Value.String(ReadText(ref reader, field));
                 return target == BaseType.JSON ? Value.Text(ToText(text), target) : Coercion.To(text, target, field);
             case JsonTokenType.StartObject when target == BaseType.INFOTABLE:
-                return Value.Table(InfoTableJson.Read(ref reader, field, shape));
+                return Value.Table(InfoTableJson.Read(ref reader, field, shape, memory));
             default:
                 using (var document = JsonDocument.ParseValue(ref reader))
                     return Read(document.RootElement, target, field);

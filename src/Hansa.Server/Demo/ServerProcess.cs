@@ -35,6 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", "--data", dataFolder, "--urls", address.OriginalString, "--server-name", name])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["HANSA_ADMINISTRATOR_PASSWORD"] = password },

@@ -15,6 +15,7 @@ internal sealed class JsonArguments(ReadOnlyMemory<byte> body) : IArguments
         try
         {
             var reader = new Utf8JsonReader(body.Span, ValueJson.ReaderOptions);
+            var memory = new ShapeMemory(body);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 throw new PlatformException(ErrorCode.BadRequest, "The body must be a JSON object whose members are the parameters.");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -24,7 +25,7 @@ internal sealed class JsonArguments(ReadOnlyMemory<byte> body) : IArguments
                 if (index < 0)
                     reader.Skip();
                 else
-                    arguments[index] = Read(ref reader, service.Parameters[index], shapeOf);
+                    arguments[index] = Read(ref reader, service.Parameters[index], shapeOf, memory);
             }
 
             // Whatever stands behind the object is a mistake that must not pass in silence.
@@ -37,8 +38,9 @@ internal sealed class JsonArguments(ReadOnlyMemory<byte> body) : IArguments
         }
     }
 
-    private static Value Read(ref Utf8JsonReader reader, FieldDefinition parameter, Func<FieldDefinition, DataShape?> shapeOf) =>
-        ValueJson.Read(ref reader, parameter.BaseType, parameter.Name, parameter.BaseType == BaseType.INFOTABLE ? shapeOf(parameter) : null);
+    private static Value Read(
+        ref Utf8JsonReader reader, FieldDefinition parameter, Func<FieldDefinition, DataShape?> shapeOf, ShapeMemory memory) =>
+        ValueJson.Read(ref reader, parameter.BaseType, parameter.Name, parameter.BaseType == BaseType.INFOTABLE ? shapeOf(parameter) : null, memory);
 }
 
 /// <summary>Arguments as texts: form fields or query parameters.</summary>
