@@ -250,7 +250,12 @@ internal sealed class Hardening
         }
 
         Define(_engine.Global, "logger", logger);
+        DefineRead("me", () => _slot.Me);
+        DefineRead("principal", () => _slot.Host.Principal);
     }
+
+    private void DefineRead(string name, Func<object> read) => _engine.Global.DefineProperty(
+        name, new PropertyDescriptor(new GuardFunction(_engine, _ => read()), setter: null, PropertyAttributes.Configurable), throwOnError: true);
 
     // The global object's members, and what scripts reach only by syntax: the prototypes of iterators.
     private IEnumerable<ObjectInstance> Roots()
