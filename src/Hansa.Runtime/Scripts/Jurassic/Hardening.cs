@@ -183,7 +183,7 @@ internal sealed class Hardening
             CheckChain((ObjectInstance)created);
             return created;
         });
-        native["isModerate"] = new HostFunction(_slot, (_, arguments) => IsModerate(arguments[0], (ObjectInstance)arguments[1]));
+        native["quick"] = new HostFunction(_slot, (_, functions) => Quick((FunctionInstance)functions[0], (FunctionInstance)functions[1]));
         native["isExpression"] = new HostFunction(_slot, (_, arguments) => arguments[0] is RegExpInstance);
         native["digits"] = new HostFunction(_slot, (_, arguments) =>
         {
@@ -203,17 +203,20 @@ internal sealed class Hardening
         prelude.CallLateBound(Undefined.Value, _slot.Guards[0], _slot.Guards[1], _slot.Guards[2], native);
     }
 
-    // Arrays and arguments over which the engine's own loops are short.
-    private bool IsModerate(object self, ObjectInstance arguments)
+    private HostFunction Quick(FunctionInstance own, FunctionInstance guarded) => new(_slot, (self, arguments) =>
+        (IsModerate(self, arguments) ? own : guarded).CallLateBound(self, arguments));
+
+    // Whether the engine's own loops over array and arguments are short, and turn no object into a number.
+    private bool IsModerate(object self, object[] arguments)
     {
         if (self is not ArrayInstance { Length: <= ModerateLength } array)
             return false;
         long length = array.Length;
-        for (uint i = 0; i < TypeConverter.ToUint32(arguments["length"]); i++)
+        foreach (var argument in arguments)
         {
-            if (arguments[i] is ArrayInstance other)
+            if (argument is ArrayInstance other)
                 length += other.Length;
-            else if (arguments[i] is ObjectInstance || TypeUtilities.IsString(arguments[i]))
+            else if (argument is ObjectInstance || TypeUtilities.IsString(argument))
                 return false;
         }
 
