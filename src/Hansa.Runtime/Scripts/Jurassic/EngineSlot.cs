@@ -38,7 +38,7 @@ internal sealed class EngineSlot
         Engine.StackFrameTransform = Transform;
         _statement = Engine.Object.Construct();
         _statement["n"] = 0;
-        _guards = [.. Hardening.MakeGuards(this), _statement];
+        _guards = [.. ScriptGuards.Make(this), _statement];
         InfoTablePrototype = Hardening.Apply(this);
         _globals = Engine.Global.OwnKeys.Count();
     }
@@ -90,6 +90,23 @@ internal sealed class EngineSlot
     {
         var thrown = e as JavaScriptException ?? Raise((PlatformException)e);
         return new(thrown.GetErrorObject(Engine), StatementLine(), ServicePath, functionName: null);
+    }
+
+    /// <summary>Notes the line that runs, where none is noted yet, and gives false: it is an exception's filter.</summary>
+    /// <remarks>
+    /// A filter runs before the stack unwinds, while the engine still knows which line called what failed. A limit is located
+    /// where it is reached: a script's own catch would unwind part of the stack before it is passed on.
+    /// </remarks>
+    public bool Locate()
+    {
+        if (_line > 0)
+            return false;
+        Meter.IsSuspended = true;
+        _ = new JavaScriptException(Engine.Error.Construct(""));
+        if (_line == 0)
+            _line = StatementLine();
+        Meter.IsSuspended = false;
+        return false;
     }
 
     /// <summary>Runs a program once.</summary>
@@ -150,20 +167,6 @@ internal sealed class EngineSlot
         }
 
         return values;
-    }
-
-    // As an exception's filter this runs before the stack unwinds, while the engine still knows which line called what failed.
-    // A limit is located where it is reached: a script's own catch would unwind part of the stack before it is passed on.
-    public bool Locate()
-    {
-        if (_line > 0)
-            return false;
-        Meter.IsSuspended = true;
-        _ = new JavaScriptException(Engine.Error.Construct(""));
-        if (_line == 0)
-            _line = StatementLine();
-        Meter.IsSuspended = false;
-        return false;
     }
 
     private int StatementLine() => TypeConverter.ToInteger(_statement["n"]);
