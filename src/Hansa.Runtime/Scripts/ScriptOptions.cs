@@ -29,9 +29,9 @@ public sealed class ScriptOptions
     [Range(50, 400)]
     public int MaxNesting { get; set; } = 250;
 
-    /// <summary>Characters of a service's source. Default 1,048,576, 1,024 to 8,388,608.</summary>
-    [Range(1 << 10, 1 << 23)]
-    public int MaxSourceLength { get; set; } = 1 << 20;
+    /// <summary>Characters of a service's source. Default 262,144, 1,024 to 2,097,152.</summary>
+    [Range(1 << 10, 1 << 21)]
+    public int MaxSourceLength { get; set; } = 1 << 18;
 
     /// <summary>Threads that run scripts; idle ones end after a minute. Default 64, 1 to 1,024.</summary>
     [Range(1, 1024)]

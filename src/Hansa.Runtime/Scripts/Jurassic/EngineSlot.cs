@@ -23,7 +23,7 @@ internal sealed class EngineSlot
     private readonly object[] _guards;
     private readonly int _globals;
     private ScriptFrame? _frame;
-    private FunctionInstance? _statementLine;
+    private readonly ObjectInstance _statement;
     private int _line;
     private long _allocated;
 
@@ -36,11 +36,9 @@ internal sealed class EngineSlot
         Values = new(this);
         Json = new(this);
         Engine.StackFrameTransform = Transform;
-        _guards =
-        [
-            .. Hardening.MakeGuards(this),
-            new GuardFunction(Engine, arguments => _statementLine = (FunctionInstance)arguments[0]),
-        ];
+        _statement = Engine.Object.Construct();
+        _statement["n"] = 0;
+        _guards = [.. ScriptGuards.Make(this), _statement];
         InfoTablePrototype = Hardening.Apply(this);
         _globals = Engine.Global.OwnKeys.Count();
     }
@@ -62,7 +60,10 @@ internal sealed class EngineSlot
 
     public IScriptHost Host => _frame!.Host;
 
-    /// <summary>The guards that every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$s.</summary>
+    /// <summary>The entity whose service runs.</summary>
+    public EntityObject Me => Entity(_frame!.MeKind, _frame.Me);
+
+    /// <summary>What every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$l.</summary>
     public IReadOnlyList<object> Guards => _guards;
 
     /// <summary>The object of an entity; the same one throughout a call.</summary>
@@ -91,6 +92,23 @@ internal sealed class EngineSlot
         return new(thrown.GetErrorObject(Engine), StatementLine(), ServicePath, functionName: null);
     }
 
+    /// <summary>Notes the line that runs, where none is noted yet, and gives false: it is an exception's filter.</summary>
+    /// <remarks>
+    /// A filter runs before the stack unwinds, while the engine still knows which line called what failed. A limit is located
+    /// where it is reached: a script's own catch would unwind part of the stack before it is passed on.
+    /// </remarks>
+    public bool Locate()
+    {
+        if (_line > 0)
+            return false;
+        Meter.IsSuspended = true;
+        _ = new JavaScriptException(Engine.Error.Construct(""));
+        if (_line == 0)
+            _line = StatementLine();
+        Meter.IsSuspended = false;
+        return false;
+    }
+
     /// <summary>Runs a program once.</summary>
     /// <exception cref="PlatformException">The script failed, reached a limit or was refused something.</exception>
     public Value Run(JurassicProgram program, ScriptFrame frame, ScriptBudget budget)
@@ -98,6 +116,7 @@ internal sealed class EngineSlot
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         _frame = frame;
         _line = 0;
+        _statement["n"] = 0;
         Meter.Begin(budget, _options.MaxTextLength);
         try
         {
@@ -115,23 +134,25 @@ internal sealed class EngineSlot
             _entities.Clear();
             _refusals.Clear();
             _frame = null;
-            _statementLine = null;
             _allocated += GC.GetAllocatedBytesForCurrentThread() - allocated;
             IsClean = IsClean && _allocated < RetireAfterBytes && ObjectConstructor.IsExtensible(Engine.Global)
                 && Engine.Global.OwnKeys.Count() == _globals && ReferenceEquals(Engine.Global.Prototype, Engine.Object.InstancePrototype);
         }
     }
 
+    // The function of a service is made once for an engine, and frozen: what a call hangs on it the next would see.
     private FunctionInstance Function(JurassicProgram program)
     {
-        if (!_functions.TryGetValue(program, out var outer))
+        if (!_functions.TryGetValue(program, out var function))
         {
-            outer = (FunctionInstance)program.Compiled.Evaluate(Engine);
-            _functions.Add(program, outer);
+            var outer = (FunctionInstance)program.Compiled.Evaluate(Engine);
+            function = (FunctionInstance)outer.CallLateBound(Undefined.Value, _guards);
+            ObjectConstructor.Freeze(function["prototype"]);
+            ObjectConstructor.Freeze(function);
+            _functions.Add(program, function);
         }
 
-        return (FunctionInstance)outer.CallLateBound(
-            Undefined.Value, [.. _guards, Entity(_frame!.MeKind, _frame.Me), _frame.Host.Principal]);
+        return function;
     }
 
     private object[] Arguments(JurassicProgram program, ScriptFrame frame)
@@ -148,21 +169,7 @@ internal sealed class EngineSlot
         return values;
     }
 
-    // As an exception's filter this runs before the stack unwinds, while the engine still knows which line called what failed.
-    // A limit is located where it is reached: a script's own catch would unwind part of the stack before it is passed on.
-    public bool Locate()
-    {
-        if (_line > 0)
-            return false;
-        Meter.IsSuspended = true;
-        _ = new JavaScriptException(Engine.Error.Construct(""));
-        if (_line == 0)
-            _line = StatementLine();
-        Meter.IsSuspended = false;
-        return false;
-    }
-
-    private int StatementLine() => _statementLine is null ? 0 : TypeConverter.ToInteger(_statementLine.CallLateBound(Undefined.Value));
+    private int StatementLine() => TypeConverter.ToInteger(_statement["n"]);
 
     // The engine writes the stack of calls into an error; this sees the lines, and hides those of the built-ins.
     private void Transform(StackFrameTransformContext context)

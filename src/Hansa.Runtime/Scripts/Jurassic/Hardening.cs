@@ -10,7 +10,6 @@ namespace Hansa.Runtime.Scripts.Jurassic;
 /// </summary>
 internal sealed class Hardening
 {
-    private const int MaxPrototypes = 500;
     private const int MaxArguments = 65_535;
     private const int MaxPattern = 10_000;
     private const int ModerateLength = 65_536;
@@ -36,42 +35,6 @@ internal sealed class Hardening
 
     private Hardening(EngineSlot slot) => (_slot, _engine) = (slot, slot.Engine);
 
-    /// <summary>The guards of programs: turn, enter, grown text, new object, digits, changed member.</summary>
-    public static object[] MakeGuards(EngineSlot slot)
-    {
-        object turns = Meter.TurnsPerLook;
-        return
-        [
-            new GuardFunction(slot.Engine, _ =>
-            {
-                slot.Meter.Look();
-                return turns;
-            }),
-            new GuardFunction(slot.Engine, _ =>
-            {
-                slot.Meter.Enter();
-                return Undefined.Value;
-            }),
-            new GuardFunction(slot.Engine, arguments =>
-            {
-                Hold(slot, arguments[0], arguments.Length > 1 ? arguments[1] : null);
-                return arguments[0];
-            }),
-            new GuardFunction(slot.Engine, arguments =>
-            {
-                CheckPrototypes(arguments[0]);
-                return arguments[0];
-            }),
-            new GuardFunction(slot.Engine, arguments =>
-            {
-                slot.Digits.Check(arguments[0]);
-                return arguments[0];
-            }),
-            new GuardFunction(slot.Engine, arguments => slot.Digits.Change(
-                TypeConverter.ToObject(slot.Engine, arguments[0]), arguments[1], arguments[2].ToString()!, arguments[3], TypeConverter.ToBoolean(arguments[4]))),
-        ];
-    }
-
     /// <summary>Hardens the engine and puts the platform's objects in it; gives the prototype of InfoTables.</summary>
     public static ObjectInstance Apply(EngineSlot slot)
     {
@@ -85,35 +48,6 @@ internal sealed class Hardening
             hardening.Close(root);
         hardening.CloseGlobal();
         return tables;
-    }
-
-    private static void Hold(EngineSlot slot, object value, object? share)
-    {
-        var length = value switch
-        {
-            string text => text.Length,
-            ConcatenatedString text => text.Length,
-            _ => 0,
-        };
-        if (length > 0)
-            slot.Meter.Hold(share is null ? length : length * TypeConverter.ToNumber(share));
-    }
-
-    // The engine looks members up by recursion over prototypes: a long chain would end the process.
-    private static void CheckPrototypes(object value)
-    {
-        CheckChain(value as ObjectInstance);
-        if (value is FunctionInstance function)
-            CheckChain(function.GetPropertyValue("prototype") as ObjectInstance);
-    }
-
-    private static void CheckChain(ObjectInstance? o)
-    {
-        for (var length = 0; o is not null; o = o.Prototype)
-        {
-            if (++length > MaxPrototypes)
-                throw ScriptErrors.Range($"A chain of prototypes has at most {MaxPrototypes} objects.");
-        }
     }
 
     private void Remove()
@@ -163,7 +97,7 @@ internal sealed class Hardening
         Define(_engine.Object, "setPrototypeOf", new HostFunction(_slot, (self, arguments) =>
         {
             if (arguments.Length > 1)
-                CheckChain(arguments[1] as ObjectInstance);
+                ScriptGuards.CheckChain(arguments[1] as ObjectInstance);
             return own!.CallLateBound(self, arguments);
         }));
     }
@@ -180,10 +114,10 @@ internal sealed class Hardening
         native["create"] = new HostFunction(_slot, (_, arguments) =>
         {
             var created = create.CallLateBound(Undefined.Value, arguments);
-            CheckChain((ObjectInstance)created);
+            ScriptGuards.CheckChain((ObjectInstance)created);
             return created;
         });
-        native["isModerate"] = new HostFunction(_slot, (_, arguments) => IsModerate(arguments[0], (ObjectInstance)arguments[1]));
+        native["quick"] = new HostFunction(_slot, (_, functions) => Quick((FunctionInstance)functions[0], (FunctionInstance)functions[1]));
         native["isExpression"] = new HostFunction(_slot, (_, arguments) => arguments[0] is RegExpInstance);
         native["digits"] = new HostFunction(_slot, (_, arguments) =>
         {
@@ -203,17 +137,20 @@ internal sealed class Hardening
         prelude.CallLateBound(Undefined.Value, _slot.Guards[0], _slot.Guards[1], _slot.Guards[2], native);
     }
 
-    // Arrays and arguments over which the engine's own loops are short.
-    private bool IsModerate(object self, ObjectInstance arguments)
+    private HostFunction Quick(FunctionInstance own, FunctionInstance guarded) => new(_slot, (self, arguments) =>
+        (IsModerate(self, arguments) ? own : guarded).CallLateBound(self, arguments));
+
+    // Whether the engine's own loops over array and arguments are short, and turn no object into a number.
+    private bool IsModerate(object self, object[] arguments)
     {
         if (self is not ArrayInstance { Length: <= ModerateLength } array)
             return false;
         long length = array.Length;
-        for (uint i = 0; i < TypeConverter.ToUint32(arguments["length"]); i++)
+        foreach (var argument in arguments)
         {
-            if (arguments[i] is ArrayInstance other)
+            if (argument is ArrayInstance other)
                 length += other.Length;
-            else if (arguments[i] is ObjectInstance || TypeUtilities.IsString(arguments[i]))
+            else if (argument is ObjectInstance || TypeUtilities.IsString(argument))
                 return false;
         }
 
@@ -250,7 +187,12 @@ internal sealed class Hardening
         }
 
         Define(_engine.Global, "logger", logger);
+        DefineRead("me", () => _slot.Me);
+        DefineRead("principal", () => _slot.Host.Principal);
     }
+
+    private void DefineRead(string name, Func<object> read) => _engine.Global.DefineProperty(
+        name, new PropertyDescriptor(new GuardFunction(_engine, _ => read()), setter: null, PropertyAttributes.Configurable), throwOnError: true);
 
     // The global object's members, and what scripts reach only by syntax: the prototypes of iterators.
     private IEnumerable<ObjectInstance> Roots()

@@ -47,6 +47,10 @@ internal sealed class SourceGuard(ScriptOptions options)
             {
                 return new(null, 0, TooDeep);
             }
+            catch (JavaScriptException e)
+            {
+                return new(null, 0, $"the source cannot be read ({e.Message})");
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 //   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
 //   $$k  a text grew                               $$n  an object was made by new or class
 //   $$d  a text may become a number                $$u  a member is counted up, or multiplied and the like
-//   $$l  the line of the statement that reads or writes members: a platform's object may refuse it
+//   $$l  its n is the line of the statement that reads or writes members: a platform's object may refuse it
 (function (acorn) {
     'use strict';
 
@@ -52,20 +52,22 @@
     // Which expressions are numbers whatever happens: they need no guard. A variable is one where all that is ever
     // assigned to that name is one; scopes are not told apart, which errs on the safe side.
     function Numbers(tree, parameters) {
-        this.given = {};
+        this.given = new Map();
         for (var i = 0; i < parameters.length; i++)
             this.anything(parameters[i]);
         this.read(tree);
     }
 
     Numbers.prototype.give = function (name, node) {
-        var key = '$' + name;
-        if (this.given[key] !== null)
-            (this.given[key] = this.given[key] || []).push(node);
+        var known = this.given.get(name);
+        if (known === undefined)
+            this.given.set(name, [node]);
+        else if (known !== null)
+            known.push(node);
     };
 
     Numbers.prototype.anything = function (name) {
-        this.given['$' + name] = null;
+        this.given.set(name, null);
     };
 
     Numbers.prototype.read = function (node) {
@@ -74,8 +76,8 @@
             case 'VariableDeclarator':
                 if (node.id.type === 'Identifier' && node.init)
                     this.give(node.id.name, node.init);
-                else if (node.id.type === 'Identifier' && !this.given['$' + node.id.name])
-                    this.given['$' + node.id.name] = this.given['$' + node.id.name] === null ? null : [];
+                else if (node.id.type === 'Identifier' && !this.given.has(node.id.name))
+                    this.given.set(node.id.name, []);
                 break;
             case 'AssignmentExpression':
                 if (node.left.type === 'Identifier' && (node.operator === '=' || node.operator === '+='))
@@ -138,28 +140,29 @@
     };
 
     Numbers.prototype.hasName = function (name) {
-        var key = '$' + name, given = this.given[key];
-        if (given === null)
-            return false;
+        var given = this.given.get(name);
         if (given === undefined)
             return name === 'undefined' || name === 'NaN' || name === 'Infinity';
-        if (given === true)
-            return true;
+        if (given === null || given === true)
+            return given === true;
         // While it is being found out it is taken for a number: s = s * 2 says nothing against s.
-        this.given[key] = true;
+        this.given.set(name, true);
         for (var i = 0; i < given.length; i++) {
             if (!this.has(given[i])) {
-                this.given[key] = null;
+                this.given.set(name, null);
                 return false;
             }
         }
-        this.given[key] = given.length === 0 ? true : given;
         return true;
     };
 
     function isShortText(node) {
         return (node.type === 'Literal' && typeof node.value === 'string' && node.value.length <= 1000) ||
             (node.type === 'UnaryExpression' && (node.operator === 'typeof' || node.operator === 'void'));
+    }
+
+    function isStrict(statements) {
+        return statements.some(function (statement) { return statement.directive === 'use strict'; });
     }
 
     function isNothing(node) {
@@ -171,8 +174,9 @@
         this.maxDepth = maxDepth;
         this.depth = 0;
         this.functions = 0;
-        this.declared = {};
-        this.assigned = {};
+        this.frame = { holds: false, says: false, strict: false };
+        this.declared = new Set();
+        this.assigned = new Set();
         this.saysResult = false;
         this.touches = false;
         this.lines = linesOf(source);
@@ -258,12 +262,12 @@
 
     Writer.prototype.declare = function (node) {
         if (node && node.type === 'Identifier')
-            this.declared['$' + node.name] = true;
+            this.declared.add(node.name);
     };
 
     Writer.prototype.assign = function (node) {
         if (node && node.type === 'Identifier')
-            this.assigned['$' + node.name] = true;
+            this.assigned.add(node.name);
     };
 
     // Statements in order, with a turn now and then so that long straight code is seen too; directives stay first.
@@ -291,7 +295,7 @@
             return this.write(node);
         this.touches = false;
         var text = this.write(node);
-        return this.touches ? '$$l=' + this.lineOf(node.start) + ';' + text : text;
+        return this.touches ? '$$l.n=' + this.lineOf(node.start) + ';' + text : text;
     };
 
     Writer.prototype.MemberExpression = function (node) {
@@ -361,26 +365,44 @@
         return this.write(node.left) + this.slice(node.left.end, node.right.start) + '(' + ENTER.slice(0, -1) + ',' + this.write(node.right) + ')';
     };
 
-    Writer.prototype.functionLike = function (node) {
+    // A function around another gets an arguments object at each call, at 5 us for each argument, whether it says
+    // 'arguments' or not; unless a parameter has that name. So one that does not say it is given such a parameter.
+    Writer.prototype.enter = function (body) {
+        var outer = this.frame;
+        outer.holds = true;
+        this.frame = { holds: false, says: false, strict: outer.strict || isStrict(body) };
+        this.functions++;
+        return outer;
+    };
+
+    Writer.prototype.leave = function (outer) {
+        var frame = this.frame;
+        this.frame = outer;
+        this.functions--;
+        return frame.holds && !frame.says && !frame.strict;
+    };
+
+    Writer.prototype.functionLike = function (node, hasFixedParameters) {
         if (node.generator)
             refuse(node, 'generators are not carried');
         if (node.async)
             refuse(node, "'async' is not carried; services are called directly");
         this.declare(node.id);
         this.parameters(node.params);
-        this.functions++;
         var text = '', at = node.start;
         if (node.id) {
             text += this.slice(at, node.id.start) + this.write(node.id);
             at = node.id.end;
         }
+        var outer = this.enter(node.body.body);
         for (var i = 0; i < node.params.length; i++) {
             text += this.slice(at, node.params[i].start) + this.write(node.params[i]);
             at = node.params[i].end;
         }
-        text += this.slice(at, node.body.start) + this.block(node.body, ENTER);
-        this.functions--;
-        return text;
+        var body = this.block(node.body, ENTER), gap = this.slice(at, node.body.start);
+        if (this.leave(outer) && hasFixedParameters !== true && gap.indexOf('/') < 0)
+            gap = i > 0 ? ',arguments' + gap : gap.replace('(', '(arguments');
+        return text + gap + body;
     };
 
     Writer.prototype.FunctionDeclaration = Writer.prototype.functionLike;
@@ -391,15 +413,15 @@
         if (node.async)
             refuse(node, "'async' is not carried; services are called directly");
         this.parameters(node.params);
-        this.functions++;
-        var names = [], body = node.body, head = this.newLines(node.start, body.start), text;
+        var names = [], body = node.body, outer = this.enter(body.body || []), head = this.newLines(node.start, body.start), text;
         for (var i = 0; i < node.params.length; i++)
             names.push(this.write(node.params[i]).replace(/\n/g, ' '));
         if (body.type === 'BlockStatement')
             text = this.block(body, ENTER);
         else
             text = '{' + ENTER + 'return(' + this.given(body) + this.newLines(body.end, node.end) + ');}';
-        this.functions--;
+        if (this.leave(outer))
+            names.push('arguments');
         return '(function(' + names.join(',') + ')' + head + text + ')' + (this.usesThis(body) ? '.bind(this)' : '');
     };
 
@@ -445,6 +467,8 @@
             refuse(node, "names that begin with '$$' are reserved");
         if (node.name === 'eval')
             refuse(node, "'eval' is not carried; write the code in the service");
+        if (node.name === 'arguments')
+            this.frame.says = true;
         if (node.name === 'result')
             this.saysResult = true;
         return this.slice(node.start, node.end);
@@ -462,9 +486,10 @@
         return this.method(node);
     };
 
+    // Methods of classes are strict, and a getter has no parameters.
     Writer.prototype.method = function (node) {
         var key = node.computed ? this.slice(node.start, node.key.start) + this.write(node.key) : this.slice(node.start, node.key.end);
-        return key + this.slice(node.key.end, node.value.start) + this.functionLike(node.value);
+        return key + this.slice(node.key.end, node.value.start) + this.functionLike(node.value, true);
     };
 
     // An operand that becomes a number: the engine takes hours over a text of a million digits.
@@ -666,23 +691,22 @@
         var writer = new Writer(source, maxDepth);
         try {
             var tree = acorn.parse(source, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false });
-            var known = {}, names = [], i;
-            for (i = 0; i < globals.length; i++)
-                known['$' + globals[i]] = true;
-            for (i = 0; i < parameters.length; i++)
-                known['$' + parameters[i]] = true;
+            var known = new Set(globals.concat(parameters)), names = [];
             // Names that are assigned and nowhere declared become variables of this call, not of the engine.
+            writer.frame.strict = isStrict(tree.body);
             writer.numbers = new Numbers(tree, parameters);
             var body = writer.statements(tree.body, 0, source.length, '$$vars;');
-            for (var name in writer.assigned) {
-                if (!writer.declared[name] && !known[name])
-                    names.push(name.slice(1));
-            }
-            var variables = names.length ? 'var ' + names.join(',') + ';' : '';
+            writer.assigned.forEach(function (name) {
+                if (!writer.declared.has(name) && !known.has(name))
+                    names.push(name);
+            });
+            var variables = 'var $$c=64' + (names.length ? ',' + names.join(',') : '') + ';';
             var at = body.indexOf('$$vars;');
             body = body.slice(0, at) + variables + body.slice(at + 7);
+            if (writer.frame.holds && !writer.frame.says && !writer.frame.strict)
+                parameters.push('arguments');
             return {
-                code: '(function($$t,$$e,$$k,$$n,$$d,$$u,$$s,me,principal){var $$c=64,$$l=0;$$s(function(){return $$l});return function(' + parameters.join(',') + '){' + body +
+                code: '(function($$t,$$e,$$k,$$n,$$d,$$u,$$l,arguments){return function(' + parameters.join(',') + '){' + body +
                     (writer.saysResult ? '\nreturn typeof result==="undefined"?undefined:result;' : '\n') + '}})'
             };
         } catch (error) {

@@ -47,17 +47,6 @@
         return value < 0 ? Math.max(n + value, 0) : Math.min(value, n);
     }
 
-    function each(o, visit, self, from, step) {
-        var n = length(o), i = step < 0 ? n - 1 : 0;
-        callable(visit);
-        for (; i >= 0 && i < n; i += step) {
-            --left < 0 && (left = turn());
-            var v = o[i];
-            if ((v !== undefined || i in o) && visit.call(self, v, i, o) === each)
-                return;
-        }
-    }
-
     // Arrays that are being joined: one that holds itself gives '' for itself.
     var joining = [];
 
@@ -144,15 +133,17 @@
         return o;
     }
 
-    function find(o, visit, self, wantsIndex) {
+    // The index of the first element for which the visit is true, or not true, as wanted; -1 where there is none.
+    function find(o, visit, self, wanted, skipsHoles) {
         var n = length(o);
         callable(visit);
         for (var i = 0; i < n; i++) {
             --left < 0 && (left = turn());
-            if (visit.call(self, o[i], i, o))
-                return wantsIndex ? i : o[i];
+            var v = o[i];
+            if ((v !== undefined || !skipsHoles || i in o) && !!visit.call(self, v, i, o) === wanted)
+                return i;
         }
-        return wantsIndex ? -1 : undefined;
+        return -1;
     }
 
     function reduce(o, visit, args, step) {
@@ -183,13 +174,9 @@
         }
     }
 
-    // Where an array is dense and of moderate length, the engine's own function is bounded, and quicker.
+    // Where an array is of moderate length, the engine's own function is bounded, and quicker.
     function quick(name, slow) {
-        var own = native[name];
-        return function () {
-            enter();
-            return native.isModerate(this, arguments) ? own.apply(this, arguments) : slow.apply(object(this), arguments);
-        };
+        return native.quick(native[name], slow);
     }
 
     define(Array.prototype, {
@@ -220,7 +207,14 @@
         }),
         forEach: function forEach(visit, self) {
             enter();
-            each(object(this), visit, self, 0, 1);
+            var o = object(this), n = length(o);
+            callable(visit);
+            for (var i = 0; i < n; i++) {
+                --left < 0 && (left = turn());
+                var v = o[i];
+                if (v !== undefined || i in o)
+                    visit.call(self, v, i, o);
+            }
         },
         map: function map(visit, self) {
             enter();
@@ -238,32 +232,32 @@
         },
         filter: function filter(visit, self) {
             enter();
-            var out = [];
+            var o = object(this), n = length(o), out = [];
             callable(visit);
-            each(object(this), function (v, i, o) { if (visit.call(self, v, i, o)) out.push(v); }, undefined, 0, 1);
+            for (var i = 0; i < n; i++) {
+                --left < 0 && (left = turn());
+                var v = o[i];
+                if ((v !== undefined || i in o) && visit.call(self, v, i, o))
+                    out.push(v);
+            }
             return out;
         },
         every: function every(visit, self) {
             enter();
-            var all = true;
-            callable(visit);
-            each(object(this), function (v, i, o) { if (!visit.call(self, v, i, o)) { all = false; return each; } }, undefined, 0, 1);
-            return all;
+            return find(object(this), visit, self, false, true) < 0;
         },
         some: function some(visit, self) {
             enter();
-            var any = false;
-            callable(visit);
-            each(object(this), function (v, i, o) { if (visit.call(self, v, i, o)) { any = true; return each; } }, undefined, 0, 1);
-            return any;
+            return find(object(this), visit, self, true, true) >= 0;
         },
         find: function find_(visit, self) {
             enter();
-            return find(object(this), visit, self, false);
+            var at = find(object(this), visit, self, true, false);
+            return at < 0 ? undefined : this[at];
         },
         findIndex: function findIndex(visit, self) {
             enter();
-            return find(object(this), visit, self, true);
+            return find(object(this), visit, self, true, false);
         },
         reduce: function reduce_(visit) {
             enter();
