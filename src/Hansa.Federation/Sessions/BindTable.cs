@@ -14,6 +14,9 @@ internal sealed class BindTable
     /// <summary>Told of names that have been bound, bound again or unbound.</summary>
     public event Action<IReadOnlyList<string>>? Changed;
 
+    /// <summary>Told of bindings that count from now on, as the owner before them is gone.</summary>
+    public event Action<Binding>? Inherited;
+
     /// <summary>All bound names.</summary>
     public IEnumerable<string> Names => _owners.Keys;
 
@@ -63,8 +66,14 @@ internal sealed class BindTable
                 Remove(name, owner);
         }
 
-        if (gone.Count > 0)
-            Changed?.Invoke(gone);
+        if (gone.Count == 0)
+            return;
+        Changed?.Invoke(gone);
+        foreach (var name in gone)
+        {
+            if (Find(name) is { } heir && heir.Owner != owner)
+                Inherited?.Invoke(heir);
+        }
     }
 
     /// <summary>The binding of a name that counts, null where there is none.</summary>

@@ -19,7 +19,8 @@ internal sealed partial class Presence : IRemoteEndpoints
     // Names under which Things are bound, kept in step with the directory.
     private readonly ConcurrentDictionary<string, string> _things = new(StringComparer.Ordinal);
 
-    public Presence(BindTable binds, EntityDirectory directory, DataShapes shapes, RemoteCaller caller, TimeProvider time, ILogger<Presence> logger)
+    public Presence(
+        BindTable binds, EntityDirectory directory, LifeCycle lifeCycle, DataShapes shapes, RemoteCaller caller, TimeProvider time, ILogger<Presence> logger)
     {
         (_binds, _directory, _shapes, _caller, _time, _logger) = (binds, directory, shapes, caller, time, logger);
         directory.Changing += Note;
@@ -31,6 +32,12 @@ internal sealed partial class Presence : IRemoteEndpoints
                 Look(thing);
             else if (change.Kind == EntityKind.DataShapes)
                 LookAll();
+        };
+        lifeCycle.Started += Renew;
+        binds.Inherited += binding =>
+        {
+            if (ThingOf(binding.Name) is { } thing)
+                Renew(thing);
         };
         binds.Changed += names =>
         {
@@ -45,11 +52,16 @@ internal sealed partial class Presence : IRemoteEndpoints
     /// <summary>Told of Things whose name is bound by a server and that need its contract.</summary>
     public event Action<Owner, string>? Wanted;
 
+    /// <summary>Told of bindings of running Things whose device must ask anew for its subscriptions (spec alwayson 3.3, 5.4).</summary>
+    public event Action<Binding>? Renewed;
+
     /// <summary>The name under which a Thing is bound: its identifier where it has one, else its own (spec platform 1.8).</summary>
     public static string BoundName(ThingDefinition thing) => thing.Identifier.Length > 0 ? $"*{thing.Identifier}" : thing.Name;
 
-    /// <summary>The Thing that a bound name, identifier or name of a request means; null where there is none.</summary>
-    public Thing? ThingOf(string name) => _directory.FindThing(_things.TryGetValue(name, out var thing) ? thing : name);
+    /// <summary>The Thing that a name of a request means: as it was bound, its own, or its bare identifier; null where there is none.</summary>
+    public Thing? ThingOf(string name) =>
+        _directory.FindThing(_things.TryGetValue(name, out var bound) ? bound : name)
+            ?? (_things.TryGetValue($"*{name}", out var identified) ? _directory.FindThing(identified) : null);
 
     public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, binding) : null;
 
@@ -59,7 +71,7 @@ internal sealed partial class Presence : IRemoteEndpoints
         if (_binds.Find(name) is not { } binding)
         {
             return thing.Definition.Identifier.Length == 0
-                ? $"Thing [{thing.Name}] has no Identifier; set it to ThingName@ServerName of the Thing that it stands for."
+                ? $"Thing [{thing.Name}] is not bound: it has no Identifier, and no device offers its name now. Set the Identifier to ThingName@ServerName of the Thing that it stands for."
                 : $"Thing [{thing.Name}] is not bound: no server or device offers '{thing.Definition.Identifier}' now.";
         }
 
@@ -82,6 +94,13 @@ internal sealed partial class Presence : IRemoteEndpoints
                 return;
             _ = SayAsync(thing, isBound);
         }
+    }
+
+    // A device that bound before there was a Thing has been told nothing yet; one whose Thing has changed knows what is no longer true.
+    private void Renew(Thing thing)
+    {
+        if (thing.IsRunning && Bound(thing) is { Owner.IsLink: false } binding)
+            Renewed?.Invoke(binding);
     }
 
     private Binding? Bound(Thing thing) =>

@@ -18,6 +18,8 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         "GetPropertySubscriptions", "GetEventSubscriptions", "UpdateSubscribedPropertyValues", "ProcessRemoteEvents",
     };
 
+    private const int NotifiedAtOnce = 16;
+
     private volatile ApplicationKeyDefinition? _key;
     private volatile string? _userName;
     private Owner? _owner;
@@ -64,18 +66,15 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     {
         try
         {
-            if (message.Claim("appKey") is { Length: > 0 } key)
-            {
-                _key = host.Authenticator.SignIn(key, from);
-                _userName = _key.UserName;
-            }
-            else
-            {
-                _userName = host.Authenticator.SignIn(message.Claim("username") ?? "", message.Claim("password") ?? "");
-            }
+            var key = message.Claim("appKey") is { Length: > 0 } text ? host.Authenticator.SignIn(text, from) : null;
+            var userName = key?.UserName ?? host.Authenticator.SignIn(message.Claim("username") ?? "", message.Claim("password") ?? "");
+            if (key?.Name != _key?.Name || userName != _userName)
+                SignOut();
+            (_key, _userName) = (key, userName);
         }
         catch (PlatformException e) when (e.Code == ErrorCode.Unauthorized)
         {
+            SignOut();
             LogRefused(host.Logger, from, e.Message);
             return new(AuthResult.Refuse(e.Message));
         }
@@ -108,11 +107,9 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     {
         if (message.IsUnbind || IsLink)
             return;
-        foreach (var name in message.Names)
-        {
-            if (host.Presence.ThingOf(name) is not null)
-                await NotifyAsync(name, cancellationToken);
-        }
+        // Some devices take half a second for each request: side by side, but not all at once.
+        await Parallel.ForEachAsync(
+            message.Names.Where(CountsFor), new ParallelOptions { MaxDegreeOfParallelism = NotifiedAtOnce, CancellationToken = cancellationToken }, NotifyAsync);
     }
 
     /// <summary>Tells a device to ask for its property subscriptions (spec alwayson 5.4). What it answers does not matter.</summary>
@@ -123,7 +120,7 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
             await Connection.SendAsync(
                 new(Method.Post, EntityKind.Things, name, Characteristic.Services, "NotifyPropertyUpdate"), host.Options.LinkTimeout, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or PlatformException or WireFormatException)
         {
             // An edge that has not registered its Thing yet, or is gone, learns it at its next BIND.
         }
@@ -147,12 +144,22 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
 
     public void Closed(AlwaysOnConnection connection, Exception? reason)
     {
-        if (_owner is { } owner)
-            host.Binds.Leave(owner, this);
+        SignOut();
         LogClosed(host.Logger, from, reason?.Message ?? "in good order");
     }
 
+    // A name that another device holds, or that no Thing has yet, is told of when that changes.
+    private bool CountsFor(string name) => host.Presence.ThingOf(name) is { } thing && Presence.BoundName(thing.Definition) == name && HasBound(thing);
+
     private bool HasBound(Thing thing) => host.Binds.Find(Presence.BoundName(thing.Definition)) is { } binding && binding.Sessions.Contains(this);
+
+    // What was bound with one key is not bound with another, and not without.
+    private void SignOut()
+    {
+        if (_owner is { } owner)
+            host.Binds.Leave(owner, this);
+        (_owner, _key, _userName) = (null, null, null);
+    }
 
     private static uint NewSessionId()
     {

@@ -26,6 +26,12 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
             if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
                 CheckKeys();
         };
+        presence.Renewed += binding =>
+        {
+            // The newest connection of a device is the one that it listens on.
+            if (binding.Sessions is [.., var newest])
+                _ = newest.NotifyAsync(binding.Name, CancellationToken.None);
+        };
         _keyCheck = time.CreateTimer(_ => CheckKeys(), null, options.KeyCheckInterval, options.KeyCheckInterval);
     }
 

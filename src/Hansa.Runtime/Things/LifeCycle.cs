@@ -8,6 +8,9 @@ public sealed partial class LifeCycle(EntityDirectory directory, EventProcessor 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Task> _tails = [];
 
+    /// <summary>Told of each Thing that has started, or has been changed while it runs. Handlers must be quick and must not throw.</summary>
+    public event Action<Thing>? Started;
+
     /// <summary>Stops the Thing and, where it is enabled, starts it again.</summary>
     public Task RestartAsync(Thing thing, CancellationToken cancellationToken) => InTurn(thing, async () =>
     {
@@ -37,6 +40,7 @@ public sealed partial class LifeCycle(EntityDirectory directory, EventProcessor 
         {
             foreach (var template in Templates(thing))
                 await template.StartAsync(thing, cancellationToken);
+            Started?.Invoke(thing);
         }
     });
 
@@ -68,6 +72,7 @@ public sealed partial class LifeCycle(EntityDirectory directory, EventProcessor 
         foreach (var template in Templates(thing).Reverse())
             await template.StartAsync(thing, cancellationToken);
         thing.IsRunning = true;
+        Started?.Invoke(thing);
         await events.FireAsync(new(Principals.SystemName, thing, "ThingStart", "", () => null), cancellationToken);
     }
 
