@@ -30,7 +30,7 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
         {
             // The newest connection of a device is the one that it listens on.
             if (binding.Sessions is [.., var newest])
-                _ = newest.NotifyAsync(binding.Name, CancellationToken.None);
+                _ = newest.NotifyAsync(binding.Name, CancellationToken.None).AsTask();
         };
         _keyCheck = time.CreateTimer(_ => CheckKeys(), null, options.KeyCheckInterval, options.KeyCheckInterval);
     }

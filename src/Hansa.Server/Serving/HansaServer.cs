@@ -23,15 +23,16 @@ internal static class HansaServer
 
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
-        await using var storage = await SqliteStorage.OpenAsync(options.DataFolder, new SqliteOptions(), TimeProvider.System, cancellationToken);
-        await using var app = Build(options, storage);
+        var settings = new Settings(options.DataFolder);
+        await using var storage = await SqliteStorage.OpenAsync(options.DataFolder, settings.Of<SqliteOptions>("Storage"), TimeProvider.System, cancellationToken);
+        await using var app = Build(options, settings, storage);
         var runtime = app.Services.GetRequiredService<PlatformRuntime>();
         app.UseHansaWeb();
         var password = await runtime.StartAsync(options.AdministratorPassword, cancellationToken);
         if (options.ServerName is not null)
             await NameAsync(app.Services, options.ServerName, cancellationToken);
         await app.StartAsync(cancellationToken);
-        Announce(app, options, password);
+        Announce(app, options, settings, password);
         try
         {
             await app.WaitForShutdownAsync(cancellationToken);
@@ -43,7 +44,7 @@ internal static class HansaServer
         }
     }
 
-    private static WebApplication Build(ServeOptions options, IStorage storage)
+    private static WebApplication Build(ServeOptions options, Settings settings, IStorage storage)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
@@ -63,8 +64,11 @@ internal static class HansaServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSingleton(storage).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISecretProtector>(new DataFolderSecrets(options.DataFolder));
-        builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(new ScriptOptions(), TimeProvider.System));
         builder.Services.AddHansaRuntime().AddHansaFederation().AddHansaWeb();
+        // Registered after the defaults, so that what was configured wins.
+        builder.Services.AddSingleton(settings.Of<EventOptions>("Events")).AddSingleton(settings.Of<FederationOptions>("Federation"));
+        var scripts = settings.Of<ScriptOptions>("Scripts");
+        builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(scripts, TimeProvider.System, new ScriptCacheFolder(options.DataFolder)));
         return builder.Build();
     }
 
@@ -90,10 +94,12 @@ internal static class HansaServer
             ("tableName", Value.String("ServerIdentification")), ("configurationTable", Value.Table(table)), ("persistent", Value.Boolean(true))), cancellationToken);
     }
 
-    private static void Announce(WebApplication app, ServeOptions options, string? password)
+    private static void Announce(WebApplication app, ServeOptions options, Settings settings, string? password)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Console.WriteLine($"Hansa serves {string.Join(", ", addresses)} from {options.DataFolder}");
+        foreach (var taken in settings.Taken)
+            Console.WriteLine($"Setting {taken}");
         if (password is not null)
             Console.WriteLine($"The first start made user Administrator with password {password} ; it is not shown again.");
     }
