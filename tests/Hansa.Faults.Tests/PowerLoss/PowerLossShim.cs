@@ -31,6 +31,7 @@ internal sealed class PowerLossShim : IDisposable
             "gcc", ["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-O2", "-o", Path.Combine(shim._folder, "powerloss.so"), Path.Combine(AppContext.BaseDirectory, "PowerLoss/powerloss.c"), "-ldl"])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var said = await gcc.StandardError.ReadToEndAsync();
         await gcc.WaitForExitAsync();
