@@ -15,7 +15,9 @@ internal sealed class DataFolderSecrets : ISecretProtector
         var folder = Directory.CreateDirectory(Path.Combine(dataFolder, "keys"));
         if (!OperatingSystem.IsWindows())
             folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        _protector = DataProtectionProvider.Create(folder, builder => builder.SetApplicationName("Hansa")).CreateProtector("secrets");
+        _protector = DataProtectionProvider.Create(folder, builder => builder
+            .SetApplicationName("Hansa")
+            .AddKeyManagementOptions(options => options.XmlRepository = new KeyFiles(folder))).CreateProtector("secrets");
     }
 
     public string Protect(string secret) => _protector.Protect(secret);

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using Hansa.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using Hansa.AlwaysOn;
 using Hansa.Model;
-using Hansa.Testing;
 using Shouldly;
 using Xunit;
 
