@@ -83,4 +83,13 @@ public abstract class Subsystem : BuiltIn
 /// <param name="Key">The field that tells rows apart, null for none.</param>
 /// <param name="Check">Throws for a table that must not be saved; null where all may.</param>
 public sealed record ConfigurationTableDefinition(
-    string Name, string Description, DataShape Shape, bool IsMultiRow = false, string? Key = null, Action<InfoTable>? Check = null);
+    string Name, string Description, DataShape Shape, bool IsMultiRow = false, string? Key = null, Action<InfoTable>? Check = null)
+{
+    /// <summary>Refuses rows that must not be saved.</summary>
+    internal void CheckRows(InfoTable rows)
+    {
+        if (!IsMultiRow && rows.RowCount > 1)
+            throw Errors.Bad($"Configuration table [{Name}] holds one row, not {rows.RowCount}.");
+        Check?.Invoke(rows);
+    }
+}

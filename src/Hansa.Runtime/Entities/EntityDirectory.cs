@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Hansa.Model;
 using Hansa.Storage;
 
@@ -15,10 +17,17 @@ public readonly record struct EntityChange(Entity Entity, EntityDefinition? Befo
 /// All entities of the server. An edit is seen by readers at once and answered when it is on disk; if it cannot be written
 /// it is taken back and the caller is told.
 /// </summary>
+/// <remarks>Cancelling gives up the wait, not the edit: what is queued may reach the disk, and memory must say the same.</remarks>
 public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheets, TimeProvider time)
 {
     private readonly ConcurrentDictionary<EntityKey, Entity> _entities = new();
     private readonly Lock _editing = new();
+
+    // Names that are free again once their deletion is on disk.
+    private readonly HashSet<EntityKey> _leaving = [];
+
+    // Edits that could not be written, with what they were made of: a later one may have to be taken back beyond them.
+    private readonly ConditionalWeakTable<EntityDefinition, EntityDefinition> _refused = [];
 
     /// <summary>Told of each change after it is durable. Handlers must be quick and must not throw.</summary>
     public event Action<EntityChange>? Changed;
@@ -50,84 +59,58 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     public async Task<Entity> CreateAsync(EntityDefinition definition, CancellationToken cancellationToken)
     {
         EntityNames.Check(definition.Key);
-        return (await CommitAsync([definition], allowReplace: false, cancellationToken))[0];
+        return (await PutAsync([definition], allowReplace: false, cancellationToken))[0];
     }
 
     /// <summary>Makes or replaces many entities in one commit, then starts Things; a replaced one keeps its id.</summary>
+    /// <exception cref="PlatformException">BadRequest for a name that is none, or is there twice; what a Thing fails with when it starts.</exception>
     public Task<IReadOnlyList<Entity>> ImportAsync(IReadOnlyList<EntityDefinition> definitions, CancellationToken cancellationToken)
     {
         foreach (var definition in definitions)
             EntityNames.Check(definition.Key);
-        return CommitAsync(definitions, allowReplace: true, cancellationToken);
+        return definitions.CountBy(definition => definition.Key).FirstOrDefault(count => count.Value > 1) is { Value: > 1 } twice
+            ? throw Errors.Bad($"{twice.Key.Kind.Singular()} [{twice.Key.Name}] is there {twice.Value} times.")
+            : PutAsync(definitions, allowReplace: true, cancellationToken);
     }
 
     /// <summary>Changes a definition. The edit may run while others wait: it must be quick and must not call back.</summary>
     /// <exception cref="PlatformException">NotFound where the entity is gone.</exception>
     public async Task<Entity> UpdateAsync(EntityKey key, Func<EntityDefinition, EntityDefinition> edit, CancellationToken cancellationToken)
     {
-        Entity entity;
-        EntityDefinition before, after;
+        cancellationToken.ThrowIfCancellationRequested();
+        Step step;
         Task commit;
         lock (_editing)
         {
-            entity = Find(key) ?? throw Errors.NoSuchEntity(key);
-            before = entity.Definition;
-            after = edit(before);
-            if (ReferenceEquals(before, after))
+            var entity = Find(key) ?? throw Errors.NoSuchEntity(key);
+            var after = edit(entity.Definition);
+            if (ReferenceEquals(entity.Definition, after))
                 return entity;
-            after = after with { LastModified = Now };
-            Apply(entity, after);
-            commit = storage.Model.CommitAsync(new([Record(entity)], []), cancellationToken);
+            step = Edit(entity, after);
+            commit = Begin([step]);
         }
 
-        var change = new EntityChange(entity, before, after);
-        try
-        {
-            await commit;
-        }
-        catch
-        {
-            lock (_editing)
-            {
-                if (ReferenceEquals(entity.Definition, after))
-                    Apply(entity, before);
-            }
-
-            throw;
-        }
-
-        await FinishAsync(change, cancellationToken);
-        return entity;
+        await EndAsync([step], commit).WaitAsync(cancellationToken);
+        return step.Entity;
     }
 
-    /// <summary>Deletes an entity.</summary>
+    /// <summary>Deletes an entity. With a user, group or organization goes all that names it, so that the next of that name inherits nothing.</summary>
     /// <exception cref="PlatformException">NotFound; Forbidden for entities of the platform itself.</exception>
     public async Task DeleteAsync(EntityKey key, CancellationToken cancellationToken)
     {
-        Entity entity;
+        cancellationToken.ThrowIfCancellationRequested();
+        List<Step> steps;
         Task commit;
         lock (_editing)
         {
-            entity = Find(key) ?? throw Errors.NoSuchEntity(key);
+            var entity = Find(key) ?? throw Errors.NoSuchEntity(key);
             if (entity.Definition.IsSystemObject)
                 throw new PlatformException(ErrorCode.Forbidden, $"{key.Kind.Singular()} [{key.Name}] is part of the platform and cannot be deleted.");
-            _entities.TryRemove(key, out _);
-            commit = storage.Model.CommitAsync(new([], [entity.Definition.Id]), cancellationToken);
+            steps = [new(entity, entity.Definition, null, null, null), .. WithoutMention(key)];
+            commit = Begin(steps);
         }
 
-        var change = new EntityChange(entity, entity.Definition, null);
-        try
-        {
-            await commit;
-        }
-        catch
-        {
-            _entities.TryAdd(key, entity);
-            throw;
-        }
-
-        Changing?.Invoke(change);
-        await FinishAsync(change, cancellationToken);
+        await EndAsync(steps, commit).WaitAsync(cancellationToken);
     }
 
     /// <summary>Reads everything from disk and adds what the platform itself brings; nothing is started yet.</summary>
@@ -137,104 +120,198 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
         foreach (var record in await storage.Model.LoadEntitiesAsync(cancellationToken))
         {
             var definition = EntityDocuments.Read(record.Kind, record.Document);
-            Add(definition, values[definition.Id], record.Version);
+            var entity = Make(definition, Catalogue.ShapeOf(definition), values[definition.Id]);
+            entity.Version = record.Version;
+            _entities[entity.Key] = entity;
+            Changing?.Invoke(new(entity, null, definition));
         }
 
         var missing = platform.Where(definition => !_entities.ContainsKey(definition.Key)).ToList();
         if (missing.Count > 0)
-            await CommitAsync(missing, allowReplace: false, cancellationToken);
+            await PutAsync(missing, allowReplace: false, cancellationToken);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task<IReadOnlyList<Entity>> CommitAsync(IReadOnlyList<EntityDefinition> definitions, bool allowReplace, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Entity>> PutAsync(IReadOnlyList<EntityDefinition> definitions, bool allowReplace, CancellationToken cancellationToken)
     {
-        var changes = new List<EntityChange>();
+        cancellationToken.ThrowIfCancellationRequested();
+        List<Step> steps;
         Task commit;
         lock (_editing)
         {
-            if (!allowReplace && definitions.FirstOrDefault(d => Find(d.Key) is not null) is { } taken)
+            if (definitions.FirstOrDefault(d => _leaving.Contains(d.Key) || (!allowReplace && Find(d.Key) is not null)) is { } taken)
                 throw Errors.Exists(taken.Key);
-            foreach (var definition in definitions)
-            {
-                var existing = Find(definition.Key);
-                var complete = definition with
-                {
-                    Id = existing?.Definition.Id ?? Guid.NewGuid(),
-                    IsSystemObject = existing?.Definition.IsSystemObject ?? definition.IsSystemObject,
-                    LastModified = Now,
-                };
-                if (existing is null)
-                {
-                    changes.Add(new(Add(complete, [], 0), null, complete));
-                }
-                else
-                {
-                    var before = existing.Definition;
-                    Apply(existing, complete);
-                    changes.Add(new(existing, before, complete));
-                }
-            }
-
-            commit = storage.Model.CommitAsync(new([.. changes.Select(change => Record(change.Entity))], []), cancellationToken);
+            // All steps are worked out before the first is seen: one that fails leaves nothing behind.
+            steps = [.. definitions.Select(definition => Find(definition.Key) is { } existing ? Edit(existing, definition) : Creation(definition))];
+            commit = Begin(steps);
         }
 
+        await EndAsync(steps, commit).WaitAsync(cancellationToken);
+        return [.. steps.Select(step => step.Entity)];
+    }
+
+    private Step Creation(EntityDefinition definition)
+    {
+        var complete = definition with { Id = Guid.NewGuid(), LastModified = Now };
+        var shape = Catalogue.ShapeOf(complete);
+        return new(Make(complete, shape, []), null, complete, shape, Record(complete, 0));
+    }
+
+    private Step Edit(Entity entity, EntityDefinition definition)
+    {
+        var before = entity.Definition;
+        var after = definition with { Id = before.Id, IsSystemObject = before.IsSystemObject, LastModified = Now };
+        return new(entity, before, after, Catalogue.ShapeOf(after), Record(after, entity.Version + 1));
+    }
+
+    private IEnumerable<Step> WithoutMention(EntityKey gone)
+    {
+        if (gone.Kind is not (EntityKind.Users or EntityKind.Groups or EntityKind.Organizations))
+            yield break;
+        foreach (var entity in _entities.Values)
+        {
+            if (gone.Kind == EntityKind.Users && entity.Definition is ApplicationKeyDefinition key && key.UserName == gone.Name)
+                yield return new(entity, key, null, null, null);
+            else if (entity.Key != gone && Mentions.Without(entity.Definition, gone) is { } after && !ReferenceEquals(after, entity.Definition))
+                yield return Edit(entity, after);
+        }
+    }
+
+    // Shows the steps to readers and queues their commit; the lock is held.
+    private Task Begin(IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step.After is null)
+            {
+                _entities.TryRemove(step.Entity.Key, out _);
+                _leaving.Add(step.Entity.Key);
+            }
+            else if (step.Before is null)
+            {
+                _entities[step.Entity.Key] = step.Entity;
+            }
+            else
+            {
+                Apply(step.Entity, step.After, step.Shape!);
+            }
+
+            Changing?.Invoke(step.Change);
+        }
+
+        return CommitAsync(new([.. steps.Select(step => step.Record).OfType<EntityRecord>()], [.. steps.Where(step => step.After is null).Select(step => step.Before!.Id)]));
+    }
+
+    private async Task CommitAsync(ModelChange change) => await storage.Model.CommitAsync(change, CancellationToken.None);
+
+    private async Task EndAsync(IReadOnlyList<Step> steps, Task commit)
+    {
         try
         {
             await commit;
         }
         catch
         {
-            Undo(changes);
+            lock (_editing)
+            {
+                foreach (var step in steps.Reverse())
+                    TakeBack(step);
+            }
+
             throw;
         }
+        finally
+        {
+            lock (_editing)
+                _leaving.ExceptWith(steps.Where(step => step.After is null).Select(step => step.Entity.Key));
+        }
 
-        foreach (var change in changes)
-            await FinishAsync(change, cancellationToken);
-        return [.. changes.Select(change => change.Entity)];
+        await FinishAsync(steps);
     }
 
-    private void Undo(List<EntityChange> changes)
+    private void TakeBack(Step step)
     {
-        lock (_editing)
+        if (step.Before is null)
         {
-            foreach (var change in changes)
-            {
-                if (change.Before is null)
-                    _entities.TryRemove(change.Entity.Key, out _);
-                else if (ReferenceEquals(change.Entity.Definition, change.After))
-                    Apply(change.Entity, change.Before);
-            }
+            _entities.TryRemove(step.Entity.Key, out _);
+            Changing?.Invoke(new(step.Entity, step.Entity.Definition, null));
+        }
+        else if (step.After is null)
+        {
+            _entities[step.Entity.Key] = step.Entity;
+            Changing?.Invoke(new(step.Entity, null, step.Before));
+        }
+        else
+        {
+            _refused.Add(step.After, step.Before);
+            if (!ReferenceEquals(step.Entity.Definition, step.After) || !ReferenceEquals(Find(step.Entity.Key), step.Entity))
+                return;
+            var kept = step.Before;
+            while (_refused.TryGetValue(kept, out var earlier))
+                kept = earlier;
+            Apply(step.Entity, kept, Catalogue.ShapeOf(kept));
+            Changing?.Invoke(new(step.Entity, step.After, kept));
         }
     }
 
-    private Entity Add(EntityDefinition definition, IEnumerable<PropertyRecord> values, long version)
+    // What is on disk is told to everybody, whatever one Thing's start comes to.
+    private async Task FinishAsync(IReadOnlyList<Step> steps)
     {
-        var shape = Catalogue.ShapeOf(definition);
-        var entity = definition is ThingDefinition thing
-            ? new Thing(thing, shape, sheets.Make(values))
-            : new Entity(definition, shape);
-        entity.Version = version;
-        _entities[definition.Key] = entity;
-        Changing?.Invoke(new(entity, null, definition));
-        return entity;
+        var failures = new List<(string Name, Exception Reason)>();
+        foreach (var step in steps)
+        {
+            try
+            {
+                if (step.Entity is Thing thing)
+                {
+                    await ForgetValuesAsync(step);
+                    await LifeCycle(thing, step.Change, CancellationToken.None);
+                }
+            }
+            catch (Exception e)
+            {
+                failures.Add((step.Entity.Name, e));
+            }
+
+            Changed?.Invoke(step.Change);
+        }
+
+        if (failures is [var only])
+            ExceptionDispatchInfo.Throw(only.Reason);
+        if (failures.Count > 1)
+        {
+            throw new PlatformException(ErrorCode.Internal,
+                $"Everything was saved; these Things did not start:\n{string.Join('\n', failures.Select(failure => $"[{failure.Name}]: {failure.Reason.Message}"))}");
+        }
     }
 
-    private void Apply(Entity entity, EntityDefinition definition)
+    // A property of that name that is made later must not begin with the value of the one that is gone.
+    private async Task ForgetValuesAsync(Step step)
     {
-        var before = entity.Definition;
-        entity.Apply(definition, Catalogue.ShapeOf(definition));
+        if (step is not { Before: ThingDefinition before, After: ThingDefinition after } || before.Properties == after.Properties)
+            return;
+        var kept = after.Properties.Where(property => property.IsPersistent).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        var gone = before.Properties.Where(property => property.IsPersistent && !kept.Contains(property.Name)).Select(property => property.Name).ToList();
+        if (gone.Count > 0)
+            await storage.Model.PutPropertiesAsync([.. gone.Select(name => new PropertyRecord(after.Id, name, new(Value.Null, 0, Vtq.Unknown)))], CancellationToken.None);
+    }
+
+    private Entity Make(EntityDefinition definition, EntityShape shape, IEnumerable<PropertyRecord> values) =>
+        definition is ThingDefinition thing ? new Thing(thing, shape, sheets.Make(values)) : new Entity(definition, shape);
+
+    private static void Apply(Entity entity, EntityDefinition definition, EntityShape shape)
+    {
+        entity.Apply(definition, shape);
         entity.Version++;
-        Changing?.Invoke(new(entity, before, definition));
     }
 
-    private async Task FinishAsync(EntityChange change, CancellationToken cancellationToken)
+    private static EntityRecord Record(EntityDefinition definition, long version) =>
+        new(definition.Kind, definition.Name, definition.Id, EntityDocuments.Write(definition), version, definition.LastModified);
+
+    /// <summary>One entity's part of a commit, worked out before anybody sees it.</summary>
+    private sealed record Step(Entity Entity, EntityDefinition? Before, EntityDefinition? After, EntityShape? Shape, EntityRecord? Record)
     {
-        if (change.Entity is Thing thing)
-            await LifeCycle(thing, change, cancellationToken);
-        Changed?.Invoke(change);
+        public EntityChange Change => new(Entity, Before, After);
     }
-
-    private static EntityRecord Record(Entity entity) => new(
-        entity.Key.Kind, entity.Name, entity.Definition.Id, EntityDocuments.Write(entity.Definition), entity.Version, entity.Definition.LastModified);
 }

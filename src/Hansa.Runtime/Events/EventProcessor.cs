@@ -158,31 +158,38 @@ public sealed class SubscriptionIndex
     {
         if (change.Kind != EntityKind.Things)
             return;
+        var (before, after) = (change.Before as ThingDefinition, change.After as ThingDefinition);
+        if (before is not null && after is not null && before.Subscriptions == after.Subscriptions)
+            return;
+        // First what is new, then without what is gone: a subscription that stays is there all the time.
+        var (old, current) = (Entries(before), Entries(after));
         lock (_lock)
         {
-            if (change.Before is ThingDefinition before)
-                Edit(before, add: false);
-            if (change.After is ThingDefinition after)
-                Edit(after, add: true);
+            foreach (var entry in current.Except(old))
+                Edit(entry, add: true);
+            foreach (var entry in old.Except(current))
+                Edit(entry, add: false);
         }
     }
 
-    private void Edit(ThingDefinition thing, bool add)
+    private static List<Entry> Entries(ThingDefinition? thing) => [.. (thing?.Subscriptions ?? []).Select(subscription => new Entry(
+        subscription.Source.Length == 0 ? thing!.Name : subscription.Source, subscription.EventName,
+        subscription.EventName == "DataChange" ? subscription.SourceProperty : "", thing!.Name, subscription.Name)).Distinct()];
+
+    // Readers go on with the old dictionary: each edit makes a new one.
+    private void Edit(Entry entry, bool add)
     {
-        foreach (var subscription in thing.Subscriptions)
-        {
-            var source = subscription.Source.Length == 0 ? thing.Name : subscription.Source;
-            var property = subscription.EventName == "DataChange" ? subscription.SourceProperty : "";
-            // Readers go on with the old dictionary: each edit makes a new one.
-            var events = _bySource.TryGetValue(source, out var have) ? have.ToDictionary(e => e.Key, e => e.Value.ToList()) : [];
-            var list = events.TryGetValue((subscription.EventName, property), out var found) ? found : events[(subscription.EventName, property)] = [];
-            list.Remove((thing.Name, subscription.Name));
-            if (add)
-                list.Add((thing.Name, subscription.Name));
-            if (events.Values.All(subscribers => subscribers.Count == 0))
-                _bySource.TryRemove(source, out _);
-            else
-                _bySource[source] = events;
-        }
+        var events = _bySource.TryGetValue(entry.Source, out var have) ? have.ToDictionary(e => e.Key, e => e.Value.ToList()) : [];
+        var list = events.TryGetValue((entry.Event, entry.Property), out var found) ? found : events[(entry.Event, entry.Property)] = [];
+        if (add)
+            list.Add((entry.Thing, entry.Subscription));
+        else
+            list.Remove((entry.Thing, entry.Subscription));
+        if (events.Values.All(subscribers => subscribers.Count == 0))
+            _bySource.TryRemove(entry.Source, out _);
+        else
+            _bySource[entry.Source] = events;
     }
+
+    private sealed record Entry(string Source, string Event, string Property, string Thing, string Subscription);
 }

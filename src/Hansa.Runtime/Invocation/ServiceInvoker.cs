@@ -45,7 +45,7 @@ public sealed class ServiceInvoker(
         var caller = principals.Find(userName);
         var thing = Running(Gate.Find(caller, target, origin));
         var readable = thing.Shape.Properties.Where(p => Gate.Allows(caller, thing, Permission.PropertyRead, p.Name, origin)).ToList();
-        return (readable, [.. readable.Select(p => thing.Properties.Read(p.Name))]);
+        return (readable, [.. readable.Select(thing.Properties.Read)]);
     }
 
     /// <summary>Writes one property; a persistent one is on disk when the task is done.</summary>

@@ -63,7 +63,7 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints) : BuiltInTem
             writes.Add((name, new(value, at.AsLong(), quality.Length == 0 ? Vtq.Good : quality)));
         }
 
-        return call.Thing.Properties.WriteAsync(call.Caller.UserName, writes, cancellationToken);
+        return call.Invoker.WritePropertiesAsync(call.Caller.UserName, call.Target.Key, writes, call.Call.Origin, cancellationToken);
     }
 
     private static PropertyDefinition Presence(string name, BaseType type) => new(new FieldDefinition(name, type)

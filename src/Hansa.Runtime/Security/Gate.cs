@@ -45,7 +45,7 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
 
     private static bool Sees(Principal caller, Entity entity)
     {
-        if (entity.Key == new EntityKey(EntityKind.Users, caller.UserName))
+        if (caller.IsActive && entity.Key == new EntityKey(EntityKind.Users, caller.UserName))
             return true;
         foreach (var entry in entity.Definition.Permissions)
         {
@@ -75,7 +75,7 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
 
     private static bool Concerns(PermissionEntry entry, Principal caller) => entry.PrincipalKind switch
     {
-        PrincipalKind.User => entry.Principal == caller.UserName,
+        PrincipalKind.User => caller.IsActive && entry.Principal == caller.UserName,
         PrincipalKind.Group => caller.Groups.Contains(entry.Principal),
         _ => false,
     };

@@ -9,7 +9,8 @@ namespace Hansa.Runtime;
 /// <param name="Groups">The groups that the user is in, directly or through others.</param>
 /// <param name="Units">The organizational units, as <c>Organization:Unit</c>, with all units above them.</param>
 /// <param name="IsAdministrator">Whether in Administrators: passes every gate.</param>
-public sealed record Principal(string UserName, FrozenSet<string> Groups, FrozenSet<string> Units, bool IsAdministrator)
+/// <param name="IsActive">Whether there is such a user, neither disabled nor locked; one who is not has no rights, not even those in the user's own name.</param>
+public sealed record Principal(string UserName, FrozenSet<string> Groups, FrozenSet<string> Units, bool IsAdministrator, bool IsActive)
 {
     /// <summary>Whether the user is in any unit of the organization.</summary>
     public bool IsIn(string organization) => Units.Contains(organization);
@@ -57,7 +58,7 @@ public sealed class Principals
     private Principal Make(string userName)
     {
         if (_directory.Find(new(EntityKind.Users, userName))?.Definition is not UserDefinition { IsEnabled: true, IsLocked: false })
-            return new(userName, FrozenSet<string>.Empty, FrozenSet<string>.Empty, IsAdministrator: false);
+            return new(userName, FrozenSet<string>.Empty, FrozenSet<string>.Empty, IsAdministrator: false, IsActive: false);
         var groups = new HashSet<string>(StringComparer.Ordinal);
         var definitions = _directory.All(EntityKind.Groups).Select(entity => (GroupDefinition)entity.Definition).ToList();
         for (var grown = true; grown;)
@@ -83,7 +84,7 @@ public sealed class Principals
             }
         }
 
-        return new(userName, groups.ToFrozenSet(StringComparer.Ordinal), units.ToFrozenSet(StringComparer.Ordinal), groups.Contains(AdministratorsName));
+        return new(userName, groups.ToFrozenSet(StringComparer.Ordinal), units.ToFrozenSet(StringComparer.Ordinal), groups.Contains(AdministratorsName), IsActive: true);
     }
 
     private static bool IsMember(Member member, string userName, HashSet<string> groups) =>

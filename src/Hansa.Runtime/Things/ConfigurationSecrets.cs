@@ -14,6 +14,10 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
     /// <summary>The secret of a stored cell, "" where none is set.</summary>
     public string Open(Value stored) => stored.AsText() is { Length: > 0 } text ? protector.Unprotect(text) : "";
 
+    /// <summary>Users that rows name and that the stored ones do not: whoever saves them lets the entity act as these.</summary>
+    internal static IEnumerable<string> NewUsers(InfoTable rows, InfoTable stored) => rows.Shape.Fields.Where(field => field.BaseType == BaseType.USERNAME)
+        .SelectMany(field => Column(rows, field.Name).Except(Column(stored, field.Name), StringComparer.Ordinal)).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal);
+
     /// <summary>Given rows in the table's shape, ready to be stored: types fitted, new secrets protected, masked ones kept.</summary>
     /// <exception cref="PlatformException">A value does not fit, a key is missing or doubled, or a masked secret has nothing stored behind it.</exception>
     internal InfoTable Store(ConfigurationTableDefinition table, InfoTable given, InfoTable stored)
@@ -28,6 +32,8 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
                 $"Configuration table [{table.Name}], row {row + 1}: {table.Shape.Fields[column].Name} is masked and none is stored for this row; enter it.");
         });
     }
+
+    private static IEnumerable<string> Column(InfoTable table, string field) => Enumerable.Range(0, table.RowCount).Select(row => table[row, field].ToString());
 
     private static InfoTable Map(InfoTable table, Func<int, int, Value, Value> secret)
     {
@@ -74,7 +80,7 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
     {
         for (var i = 0; i < stored.RowCount; i++)
         {
-            if (table.Key is null || stored[i, table.Key] == given[row, table.Key])
+            if (table.Key is null ? i == row : stored[i, table.Key] == given[row, table.Key])
                 return stored.Row(i);
         }
 
@@ -97,15 +103,7 @@ public static class EntityConfiguration
         var table = entity.ConfigurationDefinition(name);
         if (entity.Definition.ConfigurationTables.TryGetValue(name, out var stored))
             return stored;
-        var builder = new InfoTable.Builder(table.Shape);
-        if (!table.IsMultiRow)
-        {
-            var row = builder.AddRow();
-            for (var i = 0; i < row.Length; i++)
-                row[i] = Coercion.To(table.Shape.Fields[i].Aspects["defaultValue"], table.Shape.Fields[i].BaseType, table.Shape.Fields[i].Name);
-        }
-
-        return builder.Build();
+        return Defaults(table);
     }
 
     /// <summary>One field of a table of one row; null where it is not set.</summary>
@@ -115,15 +113,23 @@ public static class EntityConfiguration
     /// <summary>The definition with one field of a table of one row set.</summary>
     public static ThingDefinition WithSetting(this ThingDefinition thing, ConfigurationTableDefinition table, string field, Value value)
     {
+        var rows = thing.ConfigurationTables.GetValueOrDefault(table.Name) is { RowCount: > 0 } stored ? stored : Defaults(table);
         var builder = new InfoTable.Builder(table.Shape);
         var row = builder.AddRow();
-        if (thing.ConfigurationTables.GetValueOrDefault(table.Name) is { RowCount: > 0 } stored)
-        {
-            for (var i = 0; i < row.Length; i++)
-                row[i] = stored[0, table.Shape.Fields[i].Name];
-        }
-
+        for (var i = 0; i < row.Length; i++)
+            row[i] = rows[0, table.Shape.Fields[i].Name];
         row[table.Shape.IndexOf(field)] = value;
         return thing with { ConfigurationTables = thing.ConfigurationTables.SetItem(table.Name, builder.Build()) };
+    }
+
+    private static InfoTable Defaults(ConfigurationTableDefinition table)
+    {
+        var builder = new InfoTable.Builder(table.Shape);
+        if (table.IsMultiRow)
+            return builder.Build();
+        var row = builder.AddRow();
+        for (var i = 0; i < row.Length; i++)
+            row[i] = Coercion.To(table.Shape.Fields[i].Aspects["defaultValue"], table.Shape.Fields[i].BaseType, table.Shape.Fields[i].Name);
+        return builder.Build();
     }
 }

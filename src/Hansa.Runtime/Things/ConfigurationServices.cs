@@ -62,9 +62,9 @@ public sealed class ConfigurationServices(EntityDirectory directory, Configurati
         {
             var stored = definition.ConfigurationTables.GetValueOrDefault(name) ?? new InfoTable.Builder(table.Shape).Build();
             var rows = edit(table, stored);
-            if (!table.IsMultiRow && rows.RowCount > 1)
-                throw Errors.Bad($"Configuration table [{name}] holds one row, not {rows.RowCount}.");
-            table.Check?.Invoke(rows);
+            table.CheckRows(rows);
+            foreach (var user in ConfigurationSecrets.NewUsers(rows, stored))
+                call.Demand(call.Find(EntityKind.Users, user), Permission.Update);
             return definition with { ConfigurationTables = definition.ConfigurationTables.SetItem(name, rows) };
         }, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Hansa.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Runtime;
@@ -27,8 +28,13 @@ public sealed partial class LifeCycle(EntityDirectory directory, EventProcessor 
             await StopAsync(thing, cancellationToken);
             foreach (var template in Templates(thing))
                 await template.DeletedAsync(thing, cancellationToken);
+            return;
         }
-        else if (!thing.Definition.IsEnabled)
+
+        // What the former template runs for the Thing ends with it.
+        if (change.Before is ThingDefinition before && before.ThingTemplate != thing.Definition.ThingTemplate)
+            await StopAsync(thing, directory.Catalogue.Lineage(before.ThingTemplate), cancellationToken);
+        if (!thing.Definition.IsEnabled)
         {
             await StopAsync(thing, cancellationToken);
         }
@@ -76,12 +82,14 @@ public sealed partial class LifeCycle(EntityDirectory directory, EventProcessor 
         await events.FireAsync(new(Principals.SystemName, thing, "ThingStart", "", () => null), cancellationToken);
     }
 
-    private async Task StopAsync(Thing thing, CancellationToken cancellationToken)
+    private Task StopAsync(Thing thing, CancellationToken cancellationToken) => StopAsync(thing, Templates(thing), cancellationToken);
+
+    private static async Task StopAsync(Thing thing, IEnumerable<BuiltInTemplate> templates, CancellationToken cancellationToken)
     {
         if (!thing.IsRunning)
             return;
         thing.IsRunning = false;
-        foreach (var template in Templates(thing))
+        foreach (var template in templates)
             await template.StopAsync(thing, cancellationToken);
     }
 

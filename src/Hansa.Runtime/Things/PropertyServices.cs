@@ -23,6 +23,8 @@ public sealed class PropertyServices(EntityDirectory directory, TimeProvider tim
             .With("dataChangeThreshold", dataChangeThreshold is { } threshold ? Value.Number(threshold) : Value.Null)
             .With("dataShape", Value.String(string.IsNullOrEmpty(dataShape) ? null : dataShape))
             .With("isIndexed", indexed is true ? Value.Boolean(true) : Value.Null);
+        if (!PropertyRules.DataChangeTypes.Contains(aspects.Text("dataChangeType")))
+            throw Errors.Bad($"'{dataChangeType}' is no dataChangeType; there are {string.Join(", ", PropertyRules.DataChangeTypes)}.");
         var field = new FieldDefinition(name, BaseTypes.Parse(type), description ?? "") { Aspects = aspects };
         if (!string.IsNullOrEmpty(defaultValue))
             field = field with { Aspects = aspects.With("defaultValue", Coercion.To(Value.String(defaultValue), field.BaseType, name)) };
@@ -108,9 +110,8 @@ public sealed class PropertyServices(EntityDirectory directory, TimeProvider tim
         return Write(call, writes, cancellationToken);
     }
 
-    [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
-    public DateTimeOffset GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Read(call, propertyName).Time);
+    [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME)]
+    public Value GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Value.DateTime(Read(call, propertyName).Time);
 
     [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
     public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
@@ -156,6 +157,8 @@ public sealed class PropertyServices(EntityDirectory directory, TimeProvider tim
             throw new PlatformException(ErrorCode.Conflict, $"Property [{field.Name}] exists already on Thing [{call.Target.Name}].");
         if (field.BaseType == BaseType.NOTHING)
             throw Errors.Bad($"Property [{field.Name}] cannot be of type NOTHING.");
+        if (field.BaseType == BaseType.PASSWORD && !field.Aspects["defaultValue"].IsNull)
+            throw Errors.Bad($"Property [{field.Name}] is a PASSWORD: a default value would be readable by all who see the definition.");
     }
 
     private Task<Entity> Edit(ServiceContext call, Func<ThingDefinition, ThingDefinition> edit, CancellationToken cancellationToken) =>

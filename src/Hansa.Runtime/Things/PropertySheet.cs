@@ -4,12 +4,14 @@ using Hansa.Storage;
 namespace Hansa.Runtime;
 
 /// <summary>Makes the sheets of Things.</summary>
-public sealed class PropertySheetFactory(IStorage storage, TimeProvider time)
+public sealed class PropertySheetFactory(IStorage storage, ISecretProtector protector, TimeProvider time)
 {
     /// <summary>Where changes are announced; set once at start.</summary>
     internal IPropertyObserver Observer { get; set; } = IPropertyObserver.Nobody;
 
     internal IStorage Storage => storage;
+
+    internal ISecretProtector Protector => protector;
 
     internal TimeProvider Time => time;
 
@@ -45,15 +47,18 @@ public sealed class PropertySheet
             _slots[record.Property] = new(null) { Value = record.Value };
     }
 
-    /// <summary>The value, its time and quality.</summary>
+    /// <summary>The value, its time and quality; a secret is masked.</summary>
     /// <exception cref="PlatformException">NotFound.</exception>
-    public Vtq Read(string property)
+    public Vtq Read(string property) => Read(_thing!.Shape.FindProperty(property) ?? throw Errors.NoSuchProperty(property, _thing.Key));
+
+    // By the definition that the caller holds, so that one who read the shape before an edit is answered as of before it.
+    internal Vtq Read(PropertyDefinition property)
     {
         var thing = _thing!;
-        if (BuiltIn(thing.Definition, property) is { } builtIn)
+        if (BuiltIn(thing.Definition, property.Name) is { } builtIn)
             return new(builtIn, thing.Definition.LastModified, Vtq.Good);
         lock (_lock)
-            return _slots.TryGetValue(property, out var slot) && slot.Definition is not null ? slot.Value : throw Errors.NoSuchProperty(property, thing.Key);
+            return _slots.TryGetValue(property.Name, out var slot) ? Shown(slot.Value) : Default(property);
     }
 
     /// <summary>Refuses unless users may set the property.</summary>
@@ -64,11 +69,13 @@ public sealed class PropertySheet
             throw new PlatformException(ErrorCode.MethodNotAllowed, $"Property [{property}] of Thing [{_thing.Name}] is read-only.");
     }
 
-    /// <summary>Writes values; all are turned into their types before the first is set. Done when persistent ones are on disk.</summary>
-    public async Task WriteAsync(string userName, IReadOnlyList<(string Property, Vtq Value)> values, CancellationToken cancellationToken)
+    /// <summary>Writes values; all are turned into their types before the first is set. Done when persistent ones are on disk; if they cannot be, they are taken back.</summary>
+    /// <remarks>Cancelling gives up the wait, not the write.</remarks>
+    public Task WriteAsync(string userName, IReadOnlyList<(string Property, Vtq Value)> values, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var thing = _thing!;
-        var writes = new (Slot Slot, Vtq After, Vtq Before, bool IsChange)[values.Count];
+        var writes = new Write[values.Count];
         Task? durable = null;
         lock (_lock)
         {
@@ -78,7 +85,7 @@ public sealed class PropertySheet
                 if (!_slots.TryGetValue(name, out var slot) || slot.Definition is null)
                     throw Errors.NoSuchProperty(name, thing.Key);
                 writes[i].Slot = slot;
-                writes[i].After = value with { Value = slot.Definition.CheckRange(Coercion.To(value.Value, slot.Definition.BaseType, name)) };
+                writes[i].After = value with { Value = Protect(slot, slot.Definition.CheckRange(Coercion.To(value.Value, slot.Definition.BaseType, name))) };
             }
 
             for (var i = 0; i < writes.Length; i++)
@@ -92,22 +99,59 @@ public sealed class PropertySheet
             var records = writes.Where(write => write.Slot.Definition!.IsPersistent)
                 .GroupBy(write => write.Slot.Definition!.Name, (name, all) => new PropertyRecord(thing.Definition.Id, name, all.Last().After)).ToList();
             if (records.Count > 0)
-                durable = _factory.Storage.Model.PutPropertiesAsync(records, cancellationToken);
+                durable = _factory.Storage.Model.PutPropertiesAsync(records, CancellationToken.None);
         }
 
-        foreach (var write in writes)
-        {
-            if (write.IsChange)
-                await _factory.Observer.ChangedAsync(userName, thing, write.Slot.Definition!, write.Before, write.After);
-        }
-
-        if (durable is not null)
-            await durable;
+        return FinishAsync(userName, thing, writes, durable).WaitAsync(cancellationToken);
     }
 
     /// <summary>Sets a property of the platform's own (isConnected …), persistent or not, without asking for rights.</summary>
     public Task SetAsync(string property, Value value, CancellationToken cancellationToken) =>
         WriteAsync(Principals.SystemName, [(property, new Vtq(value, _factory.Time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], cancellationToken);
+
+    private async Task FinishAsync(string userName, Thing thing, Write[] writes, Task? durable)
+    {
+        if (durable is not null)
+            await KeepAsync(writes, durable);
+        foreach (var write in writes)
+        {
+            if (write.IsChange)
+                await _factory.Observer.ChangedAsync(userName, thing, write.Slot.Definition!, Shown(write.Before), Shown(write.After));
+        }
+    }
+
+    private async Task KeepAsync(Write[] writes, Task durable)
+    {
+        try
+        {
+            await durable;
+            lock (_lock)
+            {
+                foreach (var write in writes)
+                    write.Slot.Durable = write.After;
+            }
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                foreach (var write in writes.Where(write => write.Slot.Value == write.After))
+                    write.Slot.Value = write.Slot.Definition!.IsPersistent ? write.Slot.Durable : write.Before;
+            }
+
+            throw;
+        }
+    }
+
+    private Value Protect(Slot slot, Value value) => slot.Definition!.BaseType != BaseType.PASSWORD || value.AsText() is not { Length: > 0 } secret ? value
+        : secret == ConfigurationSecrets.MaskText ? slot.Value.Value
+        : Value.Text(_factory.Protector.Protect(secret), BaseType.PASSWORD);
+
+    private static Vtq Shown(Vtq stored) => stored.Value.BaseType == BaseType.PASSWORD && stored.Value.AsText() is { Length: > 0 }
+        ? stored with { Value = Value.Text(ConfigurationSecrets.MaskText, BaseType.PASSWORD) }
+        : stored;
+
+    private static Vtq Default(PropertyDefinition property) => new(property.DefaultValue, 0, Vtq.Unknown);
 
     /// <summary>Fits the slots to a new shape; values of properties that stay are kept.</summary>
     internal void Rebuild(Thing thing)
@@ -118,9 +162,10 @@ public sealed class PropertySheet
             var slots = new Dictionary<string, Slot>(StringComparer.Ordinal);
             foreach (var definition in thing.Shape.Properties)
             {
-                var slot = new Slot(definition) { Value = new(definition.DefaultValue, 0, Vtq.Unknown) };
+                var slot = new Slot(definition) { Value = Default(definition) };
                 if (_slots.TryGetValue(definition.Name, out var old))
                     slot.Value = Fit(old.Value, definition) ?? slot.Value;
+                slot.Durable = slot.Value;
                 slots[definition.Name] = slot;
             }
 
@@ -130,7 +175,8 @@ public sealed class PropertySheet
 
     private static Vtq? Fit(Vtq value, PropertyDefinition definition)
     {
-        if (value.Time == 0)
+        // A secret is cipher text inside: as another type it would be shown, and another type's value as a secret is none.
+        if (value.Time == 0 || (value.Value.BaseType == BaseType.PASSWORD) != (definition.BaseType == BaseType.PASSWORD && !value.Value.IsNull))
             return null;
         try
         {
@@ -157,5 +203,10 @@ public sealed class PropertySheet
         public PropertyDefinition? Definition { get; } = definition;
 
         public Vtq Value { get; set; }
+
+        // What is on disk of a persistent property.
+        public Vtq Durable { get; set; }
     }
+
+    private record struct Write(Slot Slot, Vtq After, Vtq Before, bool IsChange);
 }
