@@ -118,7 +118,8 @@ public sealed record ConnectionOptions
     /// <remarks>What the peer can read stays as it is until the hello is done.</remarks>
     public ConnectionOptions BetweenHansas() => this with
     {
-        PingInterval = TimeSpan.FromSeconds(1),
+        // The end that dialled pings first, and its ping and the answer keep both directions awake.
+        PingInterval = End == ConnectionEnd.Client ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(1.5),
         SilenceLimit = TimeSpan.FromSeconds(5),
         MaxMessageSize = 64 << 20,
         MaxAssemblyBytes = 128 << 20,
