@@ -50,7 +50,7 @@ internal sealed class BindTable
     {
         var again = owner.Bind(session, names);
         foreach (var name in names)
-            _owners.AddOrUpdate(name, _ => [owner], (_, owners) => owners.Contains(owner) ? owners : owners.Add(owner));
+            Add(name, owner);
         Changed?.Invoke(names);
         return again;
     }
@@ -61,9 +61,10 @@ internal sealed class BindTable
         var gone = owner.Unbind(session, names);
         foreach (var name in gone)
         {
-            // The name may have been bound again meanwhile by another pipe of the same owner.
-            if (owner.Find(name) is null)
-                Remove(name, owner);
+            Remove(name, owner);
+            // Another connection of the same owner may have bound it meanwhile, and found the owner still there.
+            if (owner.Find(name) is not null)
+                Add(name, owner);
         }
 
         if (gone.Count == 0)
@@ -89,6 +90,9 @@ internal sealed class BindTable
 
         return null;
     }
+
+    private void Add(string name, Owner owner) =>
+        _owners.AddOrUpdate(name, _ => [owner], (_, owners) => owners.Contains(owner) ? owners : owners.Add(owner));
 
     private void Remove(string name, Owner owner)
     {

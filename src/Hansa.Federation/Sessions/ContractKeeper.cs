@@ -98,8 +98,9 @@ internal sealed partial class ContractKeeper
                 Keep(owner, Contract.Read(contracts, i));
             return true;
         }
-        catch (Exception e) when (e is IOException or TimeoutException or PlatformException or FormatException or ArgumentException)
+        catch (Exception e)
         {
+            // Whatever it is: nobody else asks for this owner while this loop does.
             LogFailed(owner.Name, e.Message);
             return false;
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Hansa.AlwaysOn;
+using Hansa.AlwaysOn.Wire;
 using Hansa.Model;
 using Hansa.Runtime;
 
@@ -21,7 +22,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await SendAsync(binding, lane, call, path, time.GetTimestamp(), either.Token);
+            var answer = await SendAsync(binding, lane, call, path, time.GetTimestamp(), either.Token, cancellationToken);
             return answer.IsSuccess ? answer.Content : throw Failure(binding, answer);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -30,8 +31,9 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         }
     }
 
+    // The limit ends the wait for a turn only: once a call may have been sent, the connection says how it ended.
     private async ValueTask<ResponseMessage> SendAsync(
-        Binding binding, Lane lane, RemoteCall call, CallPath path, long started, CancellationToken cancellationToken)
+        Binding binding, Lane lane, RemoteCall call, CallPath path, long started, CancellationToken waiting, CancellationToken cancellationToken)
     {
         var request = new RequestMessage(Method.Post, EntityKind.Things, binding.Name, Characteristic.Services, call.Service, call.Parameters)
         {
@@ -43,8 +45,8 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             try
             {
                 return call.Kind == CallKind.KeptWrite
-                    ? await SendInOrderAsync(binding, lane, request, call, path, size, started, cancellationToken)
-                    : await SendBesideAsync(binding, lane, request, call, path, size, started, cancellationToken);
+                    ? await SendInOrderAsync(binding, lane, request, call, path, size, started, waiting, cancellationToken)
+                    : await SendBesideAsync(binding, lane, request, call, path, size, started, waiting, cancellationToken);
             }
             catch (ConnectionLostException e) when (attempt < 3 && (!e.Sent || call.Kind == CallKind.Read) && !binding.Sessions.IsEmpty)
             {
@@ -56,6 +58,10 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
                     ? new PlatformException(ErrorCode.Timeout, $"The link to [{binding.Owner.Name}] broke; whether [{call.Service}] was done there is not known.", e)
                     : new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is down; nothing was done.", e);
             }
+            catch (WireFormatException e)
+            {
+                throw new PlatformException(ErrorCode.BadGateway, $"What [{binding.Owner.Name}] answered cannot be read; whether [{call.Service}] was done there is not known.", e);
+            }
             catch (RequestTimeoutException e)
             {
                 throw new PlatformException(ErrorCode.Timeout,
@@ -66,17 +72,18 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
 
     // Kept writes of one Thing take their turn, and keep to one pipe while any of them is under way, so that they arrive in order.
     private async ValueTask<ResponseMessage> SendInOrderAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started, CancellationToken cancellationToken)
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started,
+        CancellationToken waiting, CancellationToken cancellationToken)
     {
         ValueTask<ResponseMessage> answer;
         PipeWindow.Place place;
-        await lane.Turn.WaitAsync(cancellationToken);
+        await lane.Turn.WaitAsync(waiting);
         try
         {
             var pipe = lane.Enter(binding);
             try
             {
-                place = await pipe.Window.EnterAsync(size, path.Count > 1, cancellationToken);
+                place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
             }
             catch
             {
@@ -105,14 +112,15 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
     }
 
     private async ValueTask<ResponseMessage> SendBesideAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started, CancellationToken cancellationToken)
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started,
+        CancellationToken waiting, CancellationToken cancellationToken)
     {
         if (call.Kind == CallKind.Service)
-            await lane.Services.WaitAsync(cancellationToken);
+            await lane.Services.WaitAsync(waiting);
         try
         {
             var pipe = LeastBusy(binding);
-            using var place = await pipe.Window.EnterAsync(size, path.Count > 1, cancellationToken);
+            using var place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
             return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, started), Left(started), cancellationToken);
         }
         finally
@@ -161,7 +169,8 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
 
     private static PlatformException Failure(Binding binding, ResponseMessage answer)
     {
-        var code = ErrorCodes.FromWire((byte)answer.Status);
+        // It is not this caller whom the other end does not know.
+        var code = answer.Status == Status.Unauthorized ? ErrorCode.BadGateway : ErrorCodes.FromWire((byte)answer.Status);
         return new(code, $"[{binding.Owner.Name}] answered: {answer.FailureText ?? answer.Status.ToString()}");
     }
 
