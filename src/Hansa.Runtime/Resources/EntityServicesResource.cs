@@ -70,14 +70,13 @@ public sealed class EntityServicesResource(
         DateTimeOffset? expirationDate, string? whitelist, string? clientName, [Parameter(BaseType.TAGS)] string? tags,
         [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
     {
-        // Whoever has a key can act as its user.
-        call.Demand(call.Find(EntityKind.Users, user), Permission.Update);
+        ApplicationKeyServices.DemandUser(call, user);
         var now = time.GetUtcNow();
         var definition = new ApplicationKeyDefinition(name)
         {
             UserName = user,
             ExpirationDate = (expirationDate ?? now + ApplicationKeyServices.DefaultLife).ToUnixTimeMilliseconds(),
-            IpWhitelist = whitelist ?? "",
+            IpWhitelist = Authenticator.CheckAddresses(whitelist),
             ClientName = clientName ?? "",
         };
         return Create(
