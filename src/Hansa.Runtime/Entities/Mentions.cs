@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
