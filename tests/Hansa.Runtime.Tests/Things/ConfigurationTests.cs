@@ -1,7 +1,6 @@
 using Hansa.Model;
 using Hansa.Runtime.Tests.Support;
 using Hansa.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
