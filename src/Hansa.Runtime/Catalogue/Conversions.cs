@@ -32,12 +32,14 @@ internal static class Conversions
         _ => throw new NotSupportedException($"{constant.GetType()} is no default value"),
     };
 
-    public static Expression FromValue(Expression value, Type type)
+    public static Expression FromValue(Expression value, Type type, string parameter)
     {
         if (type == typeof(Value))
             return value;
         var underlying = Nullable.GetUnderlyingType(type);
-        var read = Expression.Call(typeof(Conversions), ReaderOf(underlying ?? type), null, value);
+        var read = (underlying ?? type) == typeof(DateTimeOffset)
+            ? Expression.Call(typeof(Conversions), nameof(ReadTime), null, value, Expression.Constant(parameter))
+            : Expression.Call(typeof(Conversions), ReaderOf(underlying ?? type), null, value);
         return underlying is null ? read : Expression.Condition(
             Expression.Property(value, nameof(Value.IsNull)), Expression.Default(type), Expression.Convert(read, type));
     }
@@ -69,7 +71,6 @@ internal static class Conversions
         var t when t == typeof(int) => nameof(ReadInt),
         var t when t == typeof(long) => nameof(ReadLong),
         var t when t == typeof(bool) => nameof(ReadBool),
-        var t when t == typeof(DateTimeOffset) => nameof(ReadTime),
         var t when t == typeof(InfoTable) => nameof(ReadTable),
         var t when t == typeof(Location) => nameof(ReadLocation),
         var t when t == typeof(byte[]) => nameof(ReadBytes),
@@ -86,7 +87,17 @@ internal static class Conversions
 
     private static bool ReadBool(Value value) => value.AsBoolean();
 
-    private static DateTimeOffset ReadTime(Value value) => value.AsDateTime() ?? default;
+    private static DateTimeOffset ReadTime(Value value, string parameter)
+    {
+        try
+        {
+            return value.AsDateTime() ?? default;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw Errors.Bad($"Parameter '{parameter}': the time {value} is outside the years 1 to 9999.");
+        }
+    }
 
     private static InfoTable? ReadTable(Value value) => value.AsTable();
 

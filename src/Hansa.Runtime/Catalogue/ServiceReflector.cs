@@ -85,7 +85,7 @@ internal static class ServiceReflector
             var actual = method.GetParameters().Select(parameter =>
                 parameter.ParameterType == typeof(ServiceContext) ? context
                 : parameter.ParameterType == typeof(CancellationToken) ? token
-                : Conversions.FromValue(Expression.ArrayIndex(arguments, Expression.Constant(next++)), parameter.ParameterType)).ToList();
+                : Conversions.FromValue(Expression.ArrayIndex(arguments, Expression.Constant(next++)), parameter.ParameterType, parameter.Name!)).ToList();
             var call = Expression.Call(Expression.Constant(owner), method, actual);
             return Expression.Lambda<Func<ServiceContext, Value[], CancellationToken, ValueTask<Value>>>(
                 Conversions.ToResult(call, result), context, arguments, token).Compile();

@@ -21,6 +21,11 @@ public static class EntityNames
             throw Errors.Bad($"The name '{name}' holds a character that {key.Kind} must not have: control characters and any of {string.Join(' ', Banned(key.Kind))}.");
     }
 
-    // spec platform 4.1 bans these for users; '*' begins an identifier on the wire; '/' and '?' part addresses.
-    private static char[] Banned(EntityKind kind) => kind == EntityKind.Users ? ['&', ':', '/', '+', '?', '*', '\\'] : ['/', '?', '*', '\\', '#'];
+    // spec platform 4.1 bans these for users; '*' begins an identifier on the wire; '/' and '?' part addresses; ':' parts an organization from its unit.
+    private static char[] Banned(EntityKind kind) => kind switch
+    {
+        EntityKind.Users => ['&', ':', '/', '+', '?', '*', '\\'],
+        EntityKind.Organizations => [':', '/', '?', '*', '\\', '#'],
+        _ => ['/', '?', '*', '\\', '#'],
+    };
 }

@@ -28,10 +28,12 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         return builder.Build();
     }
 
-    /// <summary>The entity's document with what it can do, for a caller who can see it; secrets are left out or masked.</summary>
+    /// <summary>The entity's document with what it can do, for a caller who may read it; secrets are left out or masked.</summary>
     public string Show(string userName, EntityKey key)
     {
-        var entity = gate.Find(principals.Find(userName), key, CallOrigin.Rest);
+        var caller = principals.Find(userName);
+        var entity = gate.Find(caller, key, CallOrigin.Rest);
+        gate.Demand(caller, entity, Permission.Read, "", CallOrigin.Rest);
         var definition = entity.Definition with
         {
             ConfigurationTables = entity.Definition.ConfigurationTables.ToDictionary(t => t.Key, t => ConfigurationSecrets.Mask(t.Value))

@@ -35,6 +35,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);
         await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);
+        await services.GetRequiredService<ApplicationKeyServices>().EraseOverdueAsync(cancellationToken);
         _events = events.RunAsync(_stopping.Token);
         await lifeCycle.StartAllAsync(cancellationToken);
         foreach (var subsystem in Subsystems)

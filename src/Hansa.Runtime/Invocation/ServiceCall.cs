@@ -32,8 +32,8 @@ public sealed record ServiceCall(string UserName, EntityKey Target, string Servi
     /// <summary>The servers and Things that this call has come through, outermost first; empty for a call from outside.</summary>
     public CallPath Path { get; init; } = CallPath.Empty;
 
-    /// <summary>The link or session that asks, null for all other doors.</summary>
-    public object? Session { get; init; }
+    /// <summary>The entity whose script calls, null for all other doors.</summary>
+    public EntityKey? From { get; init; }
 }
 
 /// <summary>Arguments as some door has them.</summary>

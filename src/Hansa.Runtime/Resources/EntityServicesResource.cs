@@ -31,6 +31,8 @@ public sealed class EntityServicesResource(
             fields![i, "name"].ToString(), fields[i, "description"].ToString(), (fields[i, "baseType"] is { IsNull: false } type ? type : fields[i, "type"]).ToString(),
             fields[i, "ordinal"].IsNull ? i : (int)Coercion.To(fields[i, "ordinal"], BaseType.INTEGER, "ordinal").AsLong(),
             Coercion.To(fields[i, "isPrimaryKey"], BaseType.BOOLEAN, "isPrimaryKey").AsBoolean(), fields[i, "dataShape"].ToString())).ToList();
+        if (!string.IsNullOrEmpty(baseDataShape))
+            call.Find(EntityKind.DataShapes, baseDataShape);
         // A shape that two fields of one name would make impossible is refused before it is saved.
         _ = new DataShape(rows, name);
         return Create(call, new DataShapeDefinition(name) { Fields = [.. rows], BaseDataShape = baseDataShape ?? "" }, description, tags, projectName, cancellationToken);
@@ -70,14 +72,13 @@ public sealed class EntityServicesResource(
         DateTimeOffset? expirationDate, string? whitelist, string? clientName, [Parameter(BaseType.TAGS)] string? tags,
         [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
     {
-        // Whoever has a key can act as its user.
-        call.Demand(call.Find(EntityKind.Users, user), Permission.Update);
+        ApplicationKeyServices.DemandUser(call, user);
         var now = time.GetUtcNow();
         var definition = new ApplicationKeyDefinition(name)
         {
             UserName = user,
             ExpirationDate = (expirationDate ?? now + ApplicationKeyServices.DefaultLife).ToUnixTimeMilliseconds(),
-            IpWhitelist = whitelist ?? "",
+            IpWhitelist = Authenticator.CheckAddresses(whitelist),
             ClientName = clientName ?? "",
         };
         return Create(

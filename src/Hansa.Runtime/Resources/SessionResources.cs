@@ -38,9 +38,12 @@ public sealed class InfoTableFunctionsResource(DataShapes shapes) : Resource
 
     [Service("Gives an empty table of a Data Shape.", Category = "Creation", Kind = CallKind.Read)]
     public InfoTable CreateInfoTableFromDataShape(
-        ServiceContext call, [Parameter(BaseType.DATASHAPENAME, IsRequired = true)] string dataShapeName, string infoTableName = "InfoTable") =>
-        new InfoTable.Builder(shapes.Find(dataShapeName)
-            ?? throw new PlatformException(ErrorCode.NotFound, $"DataShape [{dataShapeName}] does not exist, or you may not see it.")).Build();
+        ServiceContext call, [Parameter(BaseType.DATASHAPENAME, IsRequired = true)] string dataShapeName, string infoTableName = "InfoTable")
+    {
+        if (PlatformShapes.Find(dataShapeName) is null || call.Invoker.Directory.Find(new(EntityKind.DataShapes, dataShapeName)) is not null)
+            call.Find(EntityKind.DataShapes, dataShapeName);
+        return new InfoTable.Builder(shapes.Find(dataShapeName)!).Build();
+    }
 
     [Service("Gives the rows that a query asks for.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable Query(ServiceContext call, [Parameter(IsRequired = true)] InfoTable t, [Parameter(BaseType.QUERY)] string? query) =>

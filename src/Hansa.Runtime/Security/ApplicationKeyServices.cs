@@ -18,6 +18,14 @@ public sealed class ApplicationKeyServices(EntityDirectory directory, ISecretPro
     /// <summary>A new key: 128 random bits as a GUID's text, like those that users know.</summary>
     public static string MakeKey() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
 
+    /// <summary>Refuses unless the caller may point a key at that user, as whoever has the key can act as the user.</summary>
+    internal static void DemandUser(ServiceContext call, string user)
+    {
+        call.Demand(call.Find(EntityKind.Users, user), Permission.Update);
+        if (user == Principals.SystemName)
+            throw Errors.Bad($"User [{user}] cannot sign in, also not by a key.");
+    }
+
     /// <summary>The definition with a key put in: hashed for good, protected until it was shown.</summary>
     internal static ApplicationKeyDefinition WithKey(ApplicationKeyDefinition definition, string key, ISecretProtector protector, long now) =>
         definition with { KeyHash = Authenticator.HashKey(key), ProtectedKey = protector.Protect(key), KeyMade = now };
@@ -29,12 +37,17 @@ public sealed class ApplicationKeyServices(EntityDirectory directory, ISecretPro
         await directory.UpdateAsync(call.Target.Key, definition =>
         {
             var current = (ApplicationKeyDefinition)definition;
-            if (current.ProtectedKey is null || current.KeyMade + (long)Shown.TotalMilliseconds < time.GetUtcNow().ToUnixTimeMilliseconds())
-                throw new PlatformException(ErrorCode.Forbidden, $"The key of [{current.Name}] is shown once; rotate the key (RotateKey) to get a new one.");
-            key = protector.Unprotect(current.ProtectedKey);
-            return current with { ProtectedKey = null };
+            key = current.ProtectedKey is null || IsOverdue(current) ? null : protector.Unprotect(current.ProtectedKey);
+            return Erased(current);
         }, cancellationToken);
-        return key!;
+        return key ?? throw new PlatformException(ErrorCode.Forbidden, $"The key of [{call.Target.Name}] is shown once; rotate the key (RotateKey) to get a new one.");
+    }
+
+    /// <summary>Erases keys that nobody has fetched in time: called at start, so that idle servers need no timer for it.</summary>
+    internal async Task EraseOverdueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var key in directory.All(EntityKind.ApplicationKeys).Where(key => IsOverdue((ApplicationKeyDefinition)key.Definition)))
+            await directory.UpdateAsync(key.Key, definition => Erased((ApplicationKeyDefinition)definition), cancellationToken);
     }
 
     [Service("Replaces the key by a new one and gives it; the old one ends at once.", Category = "Security", Requires = Permission.Update)]
@@ -58,19 +71,23 @@ public sealed class ApplicationKeyServices(EntityDirectory directory, ISecretPro
 
     [Service("Sets the addresses that may use the key: IP addresses or networks, comma separated; blank for any.", Category = "Security", Requires = Permission.Update)]
     public Task SetIPWhitelist(ServiceContext call, string? ipWhitelist, CancellationToken cancellationToken) =>
-        Edit(call, current => current with { IpWhitelist = ipWhitelist ?? "" }, cancellationToken);
+        Edit(call, current => current with { IpWhitelist = Authenticator.CheckAddresses(ipWhitelist) }, cancellationToken);
 
     [Service("Sets the user that requests with the key run as.", Category = "Security", Requires = Permission.Update)]
     public Task SetUserName(ServiceContext call, [Parameter(BaseType.USERNAME, IsRequired = true)] string name, CancellationToken cancellationToken)
     {
-        // Whoever points a key at a user can act as that user.
-        call.Demand(call.Find(EntityKind.Users, name), Permission.Update);
+        DemandUser(call, name);
         return Edit(call, current => current with { UserName = name }, cancellationToken);
     }
 
     [Service("Sets the client's name; it is not evaluated.", Category = "Security", Requires = Permission.Update)]
     public Task SetClientName(ServiceContext call, string? name, CancellationToken cancellationToken) =>
         Edit(call, current => current with { ClientName = name ?? "" }, cancellationToken);
+
+    private bool IsOverdue(ApplicationKeyDefinition key) =>
+        key.ProtectedKey is not null && key.KeyMade + (long)Shown.TotalMilliseconds < time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static ApplicationKeyDefinition Erased(ApplicationKeyDefinition key) => key.ProtectedKey is null ? key : key with { ProtectedKey = null };
 
     private static ApplicationKeyDefinition Definition(ServiceContext call) => (ApplicationKeyDefinition)call.Target.Definition;
 

@@ -29,7 +29,7 @@ public sealed class Authenticator
     /// <summary>The user of that name and password.</summary>
     /// <exception cref="PlatformException">Unauthorized; the text does not tell which of the two is wrong.</exception>
     public string SignIn(string userName, string password) =>
-        _directory.Find(new(EntityKind.Users, userName))?.Definition is UserDefinition { IsEnabled: true, IsLocked: false } user && _passwords.Verify(user, password)
+        FindActive(userName) is { } user && _passwords.Verify(user, password)
             ? user.Name
             : throw new PlatformException(ErrorCode.Unauthorized, "The user name or the password is wrong, or the user may not sign in.");
 
@@ -50,14 +50,35 @@ public sealed class Authenticator
     /// <summary>Whether the key has not expired and its user may sign in: asked again while a connection lives.</summary>
     public bool IsGood(ApplicationKeyDefinition key) =>
         key.ExpirationDate > _time.GetUtcNow().ToUnixTimeMilliseconds()
-        && _directory.Find(new(EntityKind.Users, key.UserName))?.Definition is UserDefinition { IsEnabled: true, IsLocked: false };
+        && FindActive(key.UserName) is not null;
+
+    /// <summary>Refuses a list of addresses of which an entry would never match.</summary>
+    /// <exception cref="PlatformException">BadRequest that names the entry.</exception>
+    public static string CheckAddresses(string? list)
+    {
+        foreach (var entry in Addresses(list ?? ""))
+        {
+            if (!IPNetwork.TryParse(entry, out _) && !IPAddress.TryParse(entry, out _))
+                throw Errors.Bad($"'{entry}' is neither an IP address nor a network such as 10.0.0.0/8.");
+        }
+
+        return list ?? "";
+    }
+
+    // The System user lends its rights to calls between services and never signs in (spec platform 4.3).
+    private UserDefinition? FindActive(string userName) => userName != Principals.SystemName
+        && _directory.Find(new(EntityKind.Users, userName))?.Definition is UserDefinition { IsEnabled: true, IsLocked: false } user ? user : null;
+
+    private static string[] Addresses(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsAllowedFrom(ApplicationKeyDefinition key, IPAddress? from)
     {
-        if (string.IsNullOrWhiteSpace(key.IpWhitelist) || from is null)
+        if (string.IsNullOrWhiteSpace(key.IpWhitelist))
             return true;
+        if (from is null)
+            return false;
         var address = from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from;
-        return key.IpWhitelist.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        return Addresses(key.IpWhitelist)
             .Any(entry => IPNetwork.TryParse(entry, out var network) ? network.Contains(address) : IPAddress.TryParse(entry, out var one) && one.Equals(address));
     }
 
@@ -66,7 +87,7 @@ public sealed class Authenticator
         if (change.Kind != EntityKind.ApplicationKeys)
             return;
         if (change.Before is ApplicationKeyDefinition before)
-            _keysByHash.TryRemove(before.KeyHash, out _);
+            _keysByHash.TryRemove(KeyValuePair.Create(before.KeyHash, before.Name));
         if (change.After is ApplicationKeyDefinition after && after.KeyHash.Length > 0)
             _keysByHash[after.KeyHash] = after.Name;
     }

@@ -12,12 +12,12 @@ public sealed class PermissionServices(EntityDirectory directory) : KindServices
     [Service("Lets an organization or unit see the entity.", Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task AddVisibilityPermission(
         ServiceContext call, [Parameter(IsRequired = true)] string principal, [Parameter(IsRequired = true)] string principalType, CancellationToken cancellationToken) =>
-        Set(call, new(Permission.None, "", principal, VisibilityKind(call, principal, principalType), IsAllowed: true), cancellationToken);
+        Set(call, new(Permission.None, "", principal, SeerOf(call, principal, principalType), IsAllowed: true), cancellationToken);
 
     [Service("Takes back that an organization or unit sees the entity.", Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task DeleteVisibilityPermission(
         ServiceContext call, [Parameter(IsRequired = true)] string principal, [Parameter(IsRequired = true)] string principalType, CancellationToken cancellationToken) =>
-        Remove(call, Permission.None, "", principal, VisibilityKind(call, principal, principalType), cancellationToken);
+        Remove(call, Permission.None, "", principal, VisibilityKind(principalType), cancellationToken);
 
     [Service("Allows or denies a user or group what happens at run time: PropertyRead, PropertyWrite, ServiceInvoke, EventInvoke, EventSubscribe.",
         Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -95,15 +95,20 @@ public sealed class PermissionServices(EntityDirectory directory) : KindServices
         return kind;
     }
 
-    private static PrincipalKind VisibilityKind(ServiceContext call, string principal, string type)
+    private static PrincipalKind VisibilityKind(string type) => type switch
     {
-        var kind = type switch
-        {
-            "Organization" => PrincipalKind.Organization,
-            "OrganizationalUnit" => PrincipalKind.OrganizationalUnit,
-            _ => throw Errors.Bad($"'{type}' cannot be given visibility; there are Organization and OrganizationalUnit."),
-        };
-        call.Find(EntityKind.Organizations, principal.Split(':')[0]);
+        "Organization" => PrincipalKind.Organization,
+        "OrganizationalUnit" => PrincipalKind.OrganizationalUnit,
+        _ => throw Errors.Bad($"'{type}' cannot be given visibility; there are Organization and OrganizationalUnit."),
+    };
+
+    private static PrincipalKind SeerOf(ServiceContext call, string principal, string type)
+    {
+        var kind = VisibilityKind(type);
+        var colon = kind == PrincipalKind.OrganizationalUnit ? principal.IndexOf(':', StringComparison.Ordinal) : -1;
+        var organization = (OrganizationDefinition)call.Find(EntityKind.Organizations, colon < 0 ? principal : principal[..colon]).Definition;
+        if (kind == PrincipalKind.OrganizationalUnit)
+            OrganizationServices.Unit(organization, principal[(colon + 1)..]);
         return kind;
     }
 }

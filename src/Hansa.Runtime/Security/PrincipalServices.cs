@@ -81,6 +81,7 @@ public sealed class OrganizationServices(EntityDirectory directory) : KindServic
         ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(IsRequired = true)] string parentName, CancellationToken cancellationToken) =>
         Edit(call, organization =>
         {
+            EntityNames.Check(new(EntityKind.Organizations, name));
             Unit(organization, parentName);
             return organization.Units.Any(unit => unit.Name == name)
                 ? throw new PlatformException(ErrorCode.Conflict, $"Unit [{name}] exists already in Organization [{organization.Name}].")
@@ -106,7 +107,7 @@ public sealed class OrganizationServices(EntityDirectory directory) : KindServic
             return organization with { Units = organization.Units.Replace(unit, unit with { Members = edit(unit.Members) }) };
         }, cancellationToken);
 
-    private static OrganizationalUnit Unit(OrganizationDefinition organization, string name) => organization.Units.FirstOrDefault(unit => unit.Name == name)
+    internal static OrganizationalUnit Unit(OrganizationDefinition organization, string name) => organization.Units.FirstOrDefault(unit => unit.Name == name)
         ?? throw new PlatformException(ErrorCode.NotFound, $"Organization [{organization.Name}] has no unit [{name}].");
 
     private Task<Entity> Edit(ServiceContext call, Func<OrganizationDefinition, OrganizationDefinition> edit, CancellationToken cancellationToken) =>

@@ -37,8 +37,10 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
         for (var i = 0; i < stamped.Length; i++)
         {
             var row = table.Row(i);
-            stamped[i] = timestamp < 0 || row[timestamp].IsNull;
-            isComplete = isComplete && !stamped[i] && !row[source].IsNull && !row[sourceType].IsNull;
+            var isTimed = timestamp >= 0 && !row[timestamp].IsNull;
+            // Times that another server assigned stay marked beside those that are assigned here.
+            stamped[i] = !isTimed || call.Assigned[i];
+            isComplete = isComplete && isTimed && !row[source].IsNull && !row[sourceType].IsNull;
         }
 
         if (isComplete)
@@ -52,15 +54,13 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
             var row = builder.AddRow();
             for (var column = 0; column < row.Length; column++)
                 row[column] = columns[column] < 0 ? default : from[columns[column]];
-            if (stamped[i])
-                row[0] = now;
+            row[0] = row[0].IsNull ? now : row[0];
             row[2] = SourceType(row[1], row[2]);
             row[1] = row[1].IsNull ? Value.String("") : row[1];
         }
 
         given[0] = Value.Table(builder.Build());
-        if (stamped.Contains(true))
-            call.Assigned = AssignedTimes.Of(stamped);
+        call.Assigned = AssignedTimes.Of(stamped);
     }
 
     /// <summary>Turns model tags of sources into a filter on the sources that have them on this server.</summary>
@@ -90,7 +90,7 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
     {
         // Parsed by the query's own rules first, so that what is wrong with it is told in their words.
         Query.Parse(query);
-        var root = string.IsNullOrWhiteSpace(query) ? [] : JsonNode.Parse(query) as JsonObject ?? [];
+        var root = string.IsNullOrWhiteSpace(query) ? [] : Read(query);
         var all = new JsonArray(filter);
         switch (root["filters"])
         {
@@ -104,6 +104,18 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
         }
 
         root["filters"] = new JsonObject { ["type"] = "AND", ["filters"] = all };
-        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
+        return root.ToJsonString();
+    }
+
+    private static JsonObject Read(string query)
+    {
+        try
+        {
+            return JsonNode.Parse(query, null, ValueJson.DocumentOptions with { AllowDuplicateProperties = false }) as JsonObject ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw Errors.Bad($"Parameter 'query': {e.Message}");
+        }
     }
 }

@@ -24,6 +24,8 @@ public sealed class MetadataServices(EntityDirectory directory, UserScripts scri
         var result = resultType is { RowCount: > 0 } ? Field(resultType, 0) with { Name = "result" } : new FieldDefinition("result", BaseType.NOTHING);
         var fields = parameters is null ? [] : Enumerable.Range(0, parameters.RowCount).Select(i => Field(parameters, i)).ToList();
         var definition = new ServiceDefinition(name, [.. fields], result) { Description = description ?? "", Category = category ?? "" };
+        // Asked for here, as two parameters of one name are refused by it.
+        _ = definition.ParameterShape;
         if (remote is not true)
             await scripts.CheckAsync($"{call.Target.Name}.{name}", code ?? "", definition, cancellationToken);
         var service = new ScriptService(definition, code ?? "") { RemoteName = remote is true ? remoteServiceName ?? "" : null };

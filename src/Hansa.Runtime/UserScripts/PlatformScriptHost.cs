@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Runtime;
 
 /// <summary>What a script reaches of the platform: everything through the one path of a call, with its caller's rights.</summary>
-internal sealed partial class PlatformScriptHost(UserScripts scripts, string userName, CallPath path, CancellationToken cancellationToken) : IScriptHost
+internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey me, string userName, CallPath path, CancellationToken cancellationToken) : IScriptHost
 {
     public string Principal => userName;
 
@@ -38,7 +38,7 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, string use
             return default;
         }
 
-        var call = new ServiceCall(userName, key, service, new NamedArguments(arguments), CallOrigin.Script) { Path = path };
+        var call = new ServiceCall(userName, key, service, new NamedArguments(arguments), CallOrigin.Script) { Path = path, From = me };
         return Wait(Invoker.InvokeAsync(call, cancellationToken)).Value;
     }
 

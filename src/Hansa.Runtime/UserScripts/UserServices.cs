@@ -14,7 +14,7 @@ internal sealed partial class UserServices(UserScripts scripts, RemoteServices r
     {
         public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken)
         {
-            if (service.Definition.IsPrivate && context.Call.Origin != CallOrigin.Script)
+            if (service.Definition.IsPrivate && context.Call.From != context.Target.Key)
                 throw new PlatformException(ErrorCode.Forbidden, $"Service [{service.Definition.Name}] is private to Thing [{context.Target.Name}].");
             if (!service.Definition.IsAsync)
                 return scripts.RunAsync(context, service, arguments, cancellationToken);
