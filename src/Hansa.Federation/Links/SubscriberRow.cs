@@ -1,3 +1,4 @@
+using Hansa.AlwaysOn.Dialing;
 using Hansa.Model;
 using Hansa.Runtime;
 
@@ -101,12 +102,28 @@ internal sealed record SubscriberRow
                 faults.Add($"[{row.Name}]: publishAsUser is missing; what this user can see is published");
             if (row.IsEnabled && row.StoredKey.IsNull)
                 faults.Add($"[{row.Name}]: applicationKey is missing; make one on the other server");
+            if (CertificateFault(row.TrustedCertificate) is { } certificate)
+                faults.Add($"[{row.Name}]: trustedCertificate {certificate}");
             if (row.ProxyHost.Length > 0 && row.ProxyPort is < 1 or > 65535)
                 faults.Add($"[{row.Name}]: proxyPort must be 1 to 65535 where a proxyHost is set");
         }
 
         if (faults.Count > 0)
             throw new PlatformException(ErrorCode.BadRequest, $"The subscribers cannot be saved; nothing was changed.\n{string.Join('\n', faults)}");
+    }
+
+    private static string? CertificateFault(string text)
+    {
+        try
+        {
+            if (text.Length > 0)
+                TrustedCertificate.Parse(text);
+            return null;
+        }
+        catch (PlatformException e)
+        {
+            return $"cannot be read: {e.Message}";
+        }
     }
 
     private static bool IsServerUri(string text) =>

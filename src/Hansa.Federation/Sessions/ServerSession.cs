@@ -52,13 +52,17 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         }
     }
 
-    /// <summary>Closes the connection if its key is no longer good.</summary>
+    /// <summary>Closes the connection if what let it in no longer would: its key, or its user's password.</summary>
     public void CheckKey()
     {
         if (_key is { } key && !host.IsStillGood(key))
         {
             LogKeyEnded(host.Logger, key.Name);
             _ = Connection.CloseAsync(AlwaysOn.WebSockets.CloseCode.PolicyViolation, "The application key is no longer good.");
+        }
+        else if (_key is null && _userName is { } user && !host.Authenticator.MaySignIn(user))
+        {
+            _ = Connection.CloseAsync(AlwaysOn.WebSockets.CloseCode.PolicyViolation, "The user may no longer sign in.");
         }
     }
 

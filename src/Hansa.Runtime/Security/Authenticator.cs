@@ -47,6 +47,9 @@ public sealed class Authenticator
         return definition;
     }
 
+    /// <summary>Whether the user exists and is neither disabled nor locked: asked again while a connection lives.</summary>
+    public bool MaySignIn(string userName) => FindActive(userName) is not null;
+
     /// <summary>Whether the key has not expired and its user may sign in: asked again while a connection lives.</summary>
     public bool IsGood(ApplicationKeyDefinition key) =>
         key.ExpirationDate > _time.GetUtcNow().ToUnixTimeMilliseconds()
