@@ -45,6 +45,11 @@ internal sealed partial class ThingworxDoor(
         {
             await RefuseAsync(http, e.StatusCode, e.Message);
         }
+        catch (InvalidDataException e)
+        {
+            // What the framework says of a form that is broken or beyond its limits.
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, e.Message);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to be answered.

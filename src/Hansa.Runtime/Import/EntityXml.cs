@@ -14,6 +14,7 @@ internal sealed class EntityXml
     private readonly List<EntityDefinition> _definitions = [];
     private readonly List<(string Thing, IReadOnlyList<(string Property, Vtq Value)> Values)> _values = [];
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<EntityKey, int> _lines = [];
 
     private EntityXml()
     {
@@ -30,6 +31,9 @@ internal sealed class EntityXml
 
     /// <summary>What was passed over.</summary>
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>What is wrong with an entity, with its line in the file.</summary>
+    public string Fault(EntityDefinition definition, string reason) => $"Line {_lines[definition.Key]}: {definition.Kind.Singular()} [{definition.Name}]: {reason}";
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="PlatformException">BadRequest that lists every fault.</exception>
@@ -86,8 +90,8 @@ internal sealed class EntityXml
                 {
                     UserName = Text(element, "userNameReference"),
                     ClientName = Text(element, "clientName"),
-                    IpWhitelist = Text(element, "ipWhitelist"),
-                    ExpirationDate = Coercion.ParseDateTime(Text(element, "expirationDate")) ?? 0,
+                    IpWhitelist = Authenticator.CheckAddresses(Text(element, "ipWhitelist")),
+                    ExpirationDate = Time(Text(element, "expirationDate")) ?? 0,
                 });
                 if (Text(element, "keyId") is { Length: > 0 } key)
                     _keys[Name(element)] = key;
@@ -113,11 +117,23 @@ internal sealed class EntityXml
                 new EventDefinition(Name(e), Text(e, "dataShape"), Text(e, "description"), Text(e, "category")))],
             Subscriptions = [.. (shape?.Elements("Subscriptions").Elements("Subscription") ?? []).Select(Subscription)],
         };
+        NoneTwice("property", thing.Properties.Select(property => property.Name));
+        NoneTwice("service", thing.Services.Select(service => service.Definition.Name));
+        NoneTwice("event", thing.Events.Select(happening => happening.Name));
+        NoneTwice("subscription", thing.Subscriptions.Select(subscription => subscription.Name));
         ReadValues(element, thing);
         return thing;
     }
 
-    private void Add(XElement element, EntityDefinition definition) => _definitions.Add(definition with
+    private void Add(XElement element, EntityDefinition definition)
+    {
+        if (!_lines.TryAdd(definition.Key, ((IXmlLineInfo)element).LineNumber))
+            throw new FormatException($"it is in the file already, in line {_lines[definition.Key]}");
+        EntityNames.Check(definition.Key);
+        _definitions.Add(Complete(element, definition));
+    }
+
+    private static EntityDefinition Complete(XElement element, EntityDefinition definition) => definition with
     {
         Description = Text(element, "description"),
         DocumentationContent = Text(element, "documentationContent"),
@@ -127,8 +143,14 @@ internal sealed class EntityXml
         Owner = element.Element("Owner")?.Attribute("name")?.Value ?? "",
         Permissions = [.. Permissions(element)],
         ConfigurationTables = element.Elements("ConfigurationTables").Elements("ConfigurationTable")
-            .ToImmutableSortedDictionary(Name, ConfigurationTable, StringComparer.Ordinal),
-    });
+            .ToImmutableSortedDictionary(Name, Table, StringComparer.Ordinal),
+    };
+
+    private static void NoneTwice(string what, IEnumerable<string> names)
+    {
+        if (names.CountBy(name => name).FirstOrDefault(count => count.Value > 1) is { Value: > 1 } twice)
+            throw new FormatException($"{what} [{twice.Key}] is there {twice.Value} times");
+    }
 
     private static PropertyDefinition Property(XElement element) => new(Field(element))
     {
@@ -144,7 +166,9 @@ internal sealed class EntityXml
         var aspects = new List<KeyValuePair<string, Value>>();
         foreach (var attribute in element.Attributes().Where(a => a.Name.LocalName.StartsWith("aspect.", StringComparison.Ordinal)))
             aspects.Add(new(attribute.Name.LocalName["aspect.".Length..], Aspect(attribute.Name.LocalName["aspect.".Length..], attribute.Value, type)));
-        return new(name, type, Text(element, "description"), Number(element, "ordinal")) { Aspects = new(aspects) };
+        return type == BaseType.PASSWORD && aspects.Exists(aspect => aspect.Key == "defaultValue" && aspect.Value.ToString().Length > 0)
+            ? throw new FormatException($"[{name}] is a PASSWORD: a default value would be readable by all who see the definition")
+            : new(name, type, Text(element, "description"), Number(element, "ordinal")) { Aspects = new(aspects) };
     }
 
     private static Value Aspect(string name, string text, BaseType type) => name switch
@@ -197,7 +221,7 @@ internal sealed class EntityXml
             : throw new FormatException($"service [{Name(implementation)}] is of handler {handler}; this server runs Script services");
     }
 
-    private static InfoTable ConfigurationTable(XElement element)
+    private static InfoTable Table(XElement element)
     {
         var rows = element.Elements("Rows").Elements("Row").ToList();
         var declared = element.Elements("DataShape").Elements("FieldDefinitions").Elements("FieldDefinition").Select(Field).ToList();
@@ -252,16 +276,21 @@ internal sealed class EntityXml
         foreach (var item in element.Elements("ThingProperties").Elements())
         {
             var definition = thing.Properties.FirstOrDefault(p => p.Name == item.Name.LocalName);
-            var at = Coercion.ParseDateTime(item.Element("Timestamp")?.Value ?? "") ?? 0;
+            var at = Time(item.Element("Timestamp")?.Value ?? "") ?? 0;
             if (definition is null || at == 0)
                 continue;
-            var value = Coercion.To(Value.String(item.Element("Value")?.Value), definition.BaseType, definition.Name);
-            values.Add((definition.Name, new(value, at, item.Element("Quality")?.Value ?? Vtq.Good)));
+            var value = Coercion.To(Content(item.Element("Value")), definition.BaseType, definition.Name);
+            values.Add((definition.Name, new(definition.CheckRange(value), at, item.Element("Quality")?.Value ?? Vtq.Good)));
         }
 
         if (values.Count > 0)
             _values.Add((thing.Name, values));
     }
+
+    private static Value Content(XElement? value) => value?.Element("infoTable") is { } table ? Value.Table(Table(table)) : Value.String(value?.Value);
+
+    private static long? Time(string text) => text.Length == 0 ? null
+        : Coercion.ParseDateTime(text) ?? throw new FormatException($"'{text}' is no time; write it as 2030-01-31T00:00:00.000Z");
 
     private void Try(XElement element, Action read)
     {

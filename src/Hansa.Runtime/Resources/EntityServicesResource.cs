@@ -45,10 +45,7 @@ public sealed class EntityServicesResource(
     {
         var hash = string.IsNullOrEmpty(password) ? null : passwords.Hash(PasswordRules.Check(password));
         await Create(call, new UserDefinition(name) { PasswordHash = hash }, description, tags, projectName, cancellationToken);
-        await directory.UpdateAsync(new(EntityKind.Groups, Principals.UsersName), definition => (GroupDefinition)definition with
-        {
-            Members = ((GroupDefinition)definition).Members.Remove(new(name, PrincipalKind.User)).Add(new(name, PrincipalKind.User)),
-        }, cancellationToken);
+        await directory.JoinUsersAsync([name], cancellationToken);
     }
 
     [Service("Makes a user group.", Category = "Groups", Requires = Permission.Create)]

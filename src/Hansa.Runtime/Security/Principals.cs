@@ -90,3 +90,18 @@ public sealed class Principals
     private static bool IsMember(Member member, string userName, HashSet<string> groups) =>
         member.Kind == PrincipalKind.User ? member.Name == userName : groups.Contains(member.Name);
 }
+
+/// <summary>What happens to every new user.</summary>
+internal static class NewUsers
+{
+    /// <summary>Puts users into the group Users.</summary>
+    public static async Task JoinUsersAsync(this EntityDirectory directory, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+            return;
+        await directory.UpdateAsync(new(EntityKind.Groups, Principals.UsersName), definition => (GroupDefinition)definition with
+        {
+            Members = [.. ((GroupDefinition)definition).Members.Union(names.Select(name => new Member(name, PrincipalKind.User)))],
+        }, cancellationToken);
+    }
+}

@@ -7,6 +7,9 @@ namespace Hansa.Runtime;
 /// <summary>The services and subscriptions that users write, on the script engine.</summary>
 public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ILoggerFactory loggers, TimeProvider time)
 {
+    // What a subscription's script knows of its event (spec platform 3.5).
+    private static readonly string[] EventParameters = ["eventData", "eventName", "eventTime", "source", "sourceProperty"];
+
     private readonly ILogger _log = loggers.CreateLogger("ScriptLog");
 
     /// <summary>The one path of calls; put in at start, as it is made of what this is part of.</summary>
@@ -21,6 +24,10 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
     /// <summary>Refuses a script that cannot run, with line and reason.</summary>
     public async ValueTask CheckAsync(string service, string code, ServiceDefinition definition, CancellationToken cancellationToken) =>
         await engine.CompileAsync(service, code, Names(definition.Parameters), cancellationToken);
+
+    /// <summary>Refuses a subscription that cannot run, with line and reason.</summary>
+    internal async ValueTask CheckAsync(string thing, SubscriptionDefinition subscription, CancellationToken cancellationToken) =>
+        await engine.CompileAsync($"{thing}.{subscription.Name}", subscription.Code, EventParameters, cancellationToken);
 
     /// <summary>Runs a service.</summary>
     internal async ValueTask<Value> RunAsync(ServiceContext context, ScriptService service, Value[] arguments, CancellationToken cancellationToken)
@@ -37,12 +44,10 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
     internal async ValueTask RunAsync(
         Thing thing, SubscriptionDefinition subscription, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KeyValuePair<string, Value>> arguments =
-        [
-            new("eventData", Value.Table(data)), new("eventName", Value.String(happening.EventName)), new("eventTime", Value.DateTime(at)),
-            new("source", Value.String(happening.Source.Name)), new("sourceProperty", Value.String(happening.Property)),
-        ];
-        await RunAsync(thing.Key, subscription.Name, subscription.Code, [.. arguments.Select(argument => argument.Key)], arguments, happening.UserName, CallPath.Empty, cancellationToken);
+        Value[] values =
+            [Value.Table(data), Value.String(happening.EventName), Value.DateTime(at), Value.String(happening.Source.Name), Value.String(happening.Property)];
+        var arguments = EventParameters.Zip(values, KeyValuePair.Create).ToList();
+        await RunAsync(thing.Key, subscription.Name, subscription.Code, EventParameters, arguments, happening.UserName, CallPath.Empty, cancellationToken);
     }
 
     private async ValueTask<Value> RunAsync(

@@ -34,7 +34,11 @@ internal static class TableAnswers
 
     private static async Task WriteXmlAsync(HttpResponse response, InfoTable table)
     {
-        await using var writer = XmlWriter.Create(response.Body, new XmlWriterSettings { Async = true, Encoding = new UTF8Encoding(false), CheckCharacters = false });
+        // Entitize: line ends in a text read back as they were.
+        await using var writer = XmlWriter.Create(response.Body, new XmlWriterSettings
+        {
+            Async = true, Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize,
+        });
         await writer.WriteStartElementAsync(null, "infoTable", null);
         await writer.WriteStartElementAsync(null, "DataShape", null);
         await writer.WriteStartElementAsync(null, "FieldDefinitions", null);
@@ -42,9 +46,9 @@ internal static class TableAnswers
         {
             var field = table.Shape.Fields[i];
             await writer.WriteStartElementAsync(null, "FieldDefinition", null);
-            await writer.WriteAttributeStringAsync(null, "name", null, field.Name);
+            await writer.WriteAttributeStringAsync(null, "name", null, Clean(field.Name));
             await writer.WriteAttributeStringAsync(null, "baseType", null, field.BaseType.Name());
-            await writer.WriteAttributeStringAsync(null, "description", null, field.Description);
+            await writer.WriteAttributeStringAsync(null, "description", null, Clean(field.Description));
             await writer.WriteAttributeStringAsync(null, "ordinal", null, i.ToString(CultureInfo.InvariantCulture));
             await writer.WriteEndElementAsync();
         }
@@ -65,7 +69,7 @@ internal static class TableAnswers
         {
             if (table[row, column].IsNull)
                 continue;
-            await writer.WriteStartElementAsync(null, XmlConvert.EncodeLocalName(table.Shape.Fields[column].Name), null);
+            await writer.WriteStartElementAsync(null, ElementName(table.Shape.Fields[column].Name), null);
             await writer.WriteStringAsync(Clean(table[row, column].ToString()));
             await writer.WriteEndElementAsync();
         }
@@ -73,10 +77,11 @@ internal static class TableAnswers
         await writer.WriteEndElementAsync();
     }
 
-    // XML 1.0 has no way to say most control characters.
-    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) || text.Any(char.IsSurrogate)
-        ? text
-        : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '\ufffd'));
+    private static string ElementName(string field) => XmlConvert.EncodeLocalName(Clean(field)) is { Length: > 0 } name ? name : "_";
+
+    // XML 1.0 has no way to say most control characters, nor half a surrogate pair.
+    private static string Clean(string text) => text.All(c => XmlConvert.IsXmlChar(c)) ? text : string.Concat(text.EnumerateRunes().Select(rune =>
+        rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar.ToString() : rune.ToString()));
 
     private static async Task WriteCsvAsync(HttpResponse response, InfoTable table, CancellationToken cancellationToken)
     {

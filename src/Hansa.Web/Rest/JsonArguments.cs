@@ -36,6 +36,10 @@ internal sealed class JsonArguments(ReadOnlyMemory<byte> body) : IArguments
         {
             throw new PlatformException(ErrorCode.BadRequest, $"The body is not JSON: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new PlatformException(ErrorCode.BadRequest, "The body holds a text that is no valid Unicode.", e);
+        }
     }
 
     private static Value Read(

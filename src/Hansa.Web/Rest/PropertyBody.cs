@@ -8,24 +8,23 @@ internal static class PropertyBody
 {
     public static IReadOnlyList<(string Property, Vtq Value)> Read(ReadOnlyMemory<byte> body, string name, Func<string, PropertyDefinition> describe, long now)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, ValueJson.DocumentOptions);
-        }
-        catch (JsonException e)
-        {
-            throw new PlatformException(ErrorCode.BadRequest, $"The body is not JSON: {e.Message}", e);
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(body, ValueJson.DocumentOptions);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Wrong(name);
             var members = document.RootElement.EnumerateObject().ToList();
             if (name != "*" && (members.Count != 1 || members[0].Name != name))
                 throw Wrong(name);
             return [.. members.Select(member => (member.Name, new Vtq(ValueJson.Read(member.Value, describe(member.Name).BaseType, member.Name), now, Vtq.Good)))];
+        }
+        catch (JsonException e)
+        {
+            throw new PlatformException(ErrorCode.BadRequest, $"The body is not JSON: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new PlatformException(ErrorCode.BadRequest, "The body holds a text that is no valid Unicode.", e);
         }
     }
 

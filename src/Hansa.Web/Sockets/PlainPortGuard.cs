@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,6 +13,9 @@ public static class PlainPortGuard
 {
     private const byte TlsHandshake = 0x16;
 
+    // The server's own limits begin only behind this guard.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+
     private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 36\r\n\r\nThis port is plain; use ws: or http:");
 
@@ -22,10 +26,21 @@ public static class PlainPortGuard
         return options;
     }
 
-    private static async Task GuardAsync(ConnectionContext connection, ConnectionDelegate next)
+    internal static async Task GuardAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var input = connection.Transport.Input;
-        var read = await input.ReadAsync(connection.ConnectionClosed);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        limit.CancelAfter(Silence);
+        ReadResult read;
+        try
+        {
+            read = await input.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
         var isTls = !read.Buffer.IsEmpty && read.Buffer.FirstSpan[0] == TlsHandshake;
         input.AdvanceTo(read.Buffer.Start);
         if (isTls)
