@@ -1,4 +1,3 @@
-using Hansa.AlwaysOn.Dialing;
 using Hansa.Model;
 using Hansa.Runtime;
 
@@ -117,7 +116,7 @@ internal sealed record SubscriberRow
         try
         {
             if (text.Length > 0)
-                TrustedCertificate.Parse(text);
+                AlwaysOn.Dialing.TrustedCertificate.Parse(text);
             return null;
         }
         catch (PlatformException e)
