@@ -19,7 +19,7 @@ public sealed class TableAnswerTests
 
     private static readonly Gen<InfoTable> AnyTable =
         from names in FsCheck.Fluent.Gen.Choose(1, 3).SelectMany(count => FsCheck.Fluent.Gen.ListOf(Text, count))
-        from rows in FsCheck.Fluent.Gen.Choose(0, 3).SelectMany(count => FsCheck.Fluent.Gen.ListOf(FsCheck.Fluent.Gen.ListOf(Text, names.Count()), count))
+        from rows in FsCheck.Fluent.Gen.Choose(0, 3).SelectMany(count => FsCheck.Fluent.Gen.ListOf(FsCheck.Fluent.Gen.ListOf(Text, names.Count), count))
         select Build([.. names], rows.Select(row => row.ToArray()));
 
     [Fact]
