@@ -54,12 +54,13 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
     public bool GetPublished(ServiceContext call) => call.Thing.Definition.IsPublished;
 
     [Service("Sets the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Update, RunsWhenStopped = true)]
-    public Task SetIdentifier(ServiceContext call, string? identifier, CancellationToken cancellationToken)
+    public Task SetIdentifier(ServiceContext call, string? identifier, CancellationToken cancellationToken) => Edit(call, thing =>
     {
+        // Asked within the edit, so that of two Things that want it at once one is refused.
         if (!string.IsNullOrEmpty(identifier) && directory.Things.FirstOrDefault(t => t.Definition.Identifier == identifier && t != call.Thing) is { } taken)
             throw new PlatformException(ErrorCode.Conflict, $"The identifier '{identifier}' is that of Thing [{taken.Name}].");
-        return Edit(call, thing => thing with { Identifier = identifier ?? "" }, cancellationToken);
-    }
+        return thing with { Identifier = identifier ?? "" };
+    }, cancellationToken);
 
     [Service("Gives the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetIdentifier(ServiceContext call) => call.Thing.Definition.Identifier;
