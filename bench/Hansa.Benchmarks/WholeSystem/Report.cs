@@ -19,13 +19,9 @@ internal sealed class Report
         Print(other.Name, others, Median(others) / Median(floors));
     }
 
-    /// <summary>Prints how many rows a commit held.</summary>
-    public static (double Rows, double Commits) RowsPerCommit(string name, (double Rows, double Commits) before, (double Rows, double Commits) after)
-    {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name}: {(after.Rows - before.Rows) / Math.Max(1, after.Commits - before.Commits):0.0} rows a commit"));
-        return after;
-    }
+    /// <summary>How many rows a commit held, at least one.</summary>
+    public static int RowsPerCommit((double Rows, double Commits) before, (double Rows, double Commits) after) =>
+        (int)Math.Max(1, Math.Round((after.Rows - before.Rows) / Math.Max(1, after.Commits - before.Commits)));
 
     private static void Print(string name, List<double> values, double? ratio) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{name,-62} {Median(values),10:#,0.#} ± {(values.Max() - values.Min()) / 2:#,0.#}{(ratio is { } r ? $"   ratio {r:0.00}" : "")}"));
