@@ -8,6 +8,7 @@ using Xunit;
 namespace Hansa.EndToEnd.Tests;
 
 /// <summary>Hostile scripts end inside their limits with service and line; the server goes on, and is no larger for it.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostileScriptTests : IAsyncLifetime
 {
     private ServerUnderTest _server = null!;

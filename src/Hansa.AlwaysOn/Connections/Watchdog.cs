@@ -9,9 +9,7 @@ namespace Hansa.AlwaysOn.Connections;
 internal sealed class Watchdog : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
-
-    // Timers count whole milliseconds and may come a little early: a look that is a little late is made once, not twice.
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(10);
     private readonly ConnectionOptions _options;
     private readonly FrameSocket _socket;
     private readonly ConnectionWriter _writer;
@@ -46,7 +44,9 @@ internal sealed class Watchdog : IAsyncDisposable
         else if (_writer.StalledSince is { } stalled && IsDue(stalled, _options.WriteLimit, ref left))
             _giveUp(CloseCode.GoingAway, $"The peer took nothing for {_options.WriteLimit.TotalSeconds:0.###} s.");
         Ping(ref left);
-        _timer.Change(left + Late, Timeout.InfiniteTimeSpan);
+        // Timers cut fractions of a millisecond off: rounded up, a look is made once and not also a moment too early.
+        left = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+        _timer.Change(left < ShortestSleep ? ShortestSleep : left, Timeout.InfiniteTimeSpan);
     }
 
     private void Ping(ref TimeSpan left)

@@ -96,7 +96,7 @@ public class UpgradeTests
         Upgrade.TryAccept(headers.GetValueOrDefault, allowDeflate: true, out var agreement, out _).ShouldBeTrue();
         agreement.ResponseHeaders.ShouldContain(new KeyValuePair<string, string>("Hansa-Link", "1"));
         var options = agreement.Apply(new());
-        options.PingInterval.ShouldBe(TimeSpan.FromSeconds(1));
+        options.PingInterval.ShouldBe(TimeSpan.FromSeconds(1.5));
         options.Peer.ShouldBe(AlwaysOn.Wire.PeerProfile.Device);
     }
 }

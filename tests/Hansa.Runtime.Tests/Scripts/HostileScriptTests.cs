@@ -6,6 +6,7 @@ using Xunit;
 namespace Hansa.Runtime.Tests.Scripts;
 
 /// <summary>Scripts that want to stop the server, fill its memory or outstay their time; and that the next one runs as ever.</summary>
+[Trait("Category", "Slow")]
 public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassFixture<HostileScriptTests.Tight>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
