@@ -21,12 +21,12 @@ public sealed class SqliteStorage : IStorage
     private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteOptions options, TimeProvider time)
     {
         _lock = folderLock;
-        var catalogue = new StreamCatalogue();
+        var catalogue = new TableCatalogue(StreamLayout.Instance);
         var isSweepDue = catalogue.Load(database);
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
         _readers = new(file, options, time);
-        var sweeper = new StreamSweeper(_queue, options, time);
+        var sweeper = new TableSweeper(catalogue, _queue, options, time);
         _streams = new(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
         if (isSweepDue)

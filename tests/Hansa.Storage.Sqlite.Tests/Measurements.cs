@@ -133,7 +133,7 @@ public sealed class Measurements(ITestOutputHelper output)
         using var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False");
         connection.Open();
         Execute(connection, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384");
-        Execute(connection, StreamSql.CreateTable("bare", Shape.Fields.Select(field => $"{field.Name} REAL")));
+        Execute(connection, StreamLayout.Instance.CreateTable("bare", Shape.Fields.Select(field => $"{field.Name} REAL")));
         using var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO bare ({Columns}) VALUES ({string.Join(',', Enumerable.Range(0, 19).Select(i => $"$p{i}"))})";
         var parameters = Enumerable.Range(0, 19).Select(i => insert.Parameters.Add(new SqliteParameter($"$p{i}", null) { Value = DBNull.Value })).ToArray();
@@ -185,5 +185,5 @@ public sealed class Measurements(ITestOutputHelper output)
         command.ExecuteNonQuery();
     }
 
-    private static IEnumerable<string> StreamColumns() => StreamSql.OwnColumns.Concat(Shape.Fields.Select(field => field.Name));
+    private static IEnumerable<string> StreamColumns() => StreamLayout.Instance.OwnColumns.Concat(Shape.Fields.Select(field => field.Name));
 }

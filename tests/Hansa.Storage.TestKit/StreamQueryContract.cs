@@ -97,6 +97,36 @@ public abstract class StreamQueryContract : StorageContract
         error.Message.ShouldContain("'nix'");
     }
 
+    [Fact]
+    public async Task A_page_goes_on_behind_the_row_before_it_whatever_comes_and_goes_meanwhile()
+    {
+        var shape = DataShape.Of(("n", BaseType.NUMBER));
+        var stream = await NewStreamAsync(shape);
+        await Streams.AppendAsync(stream, shape, [.. Enumerable.Range(10, 20).Select(i => Given(i, "", Value.Number(i)))], Token);
+        var query = new StreamQuery(shape, StreamColumns.Data, 5) { OldestFirst = true };
+        var first = await Streams.QueryPageAsync(stream, query, null, Token);
+        await Streams.PurgeAsync(stream, 12, 15, Token);
+        await Streams.AppendAsync(stream, shape, [Given(1, "", Value.Number(1))], Token);
+
+        var second = await Streams.QueryPageAsync(stream, query, first.Next, Token);
+
+        Enumerable.Range(0, 5).Select(i => second.Rows[i, "n"].AsNumber()).ShouldBe([16, 17, 18, 19, 20]);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_query_is_refused()
+    {
+        var shape = DataShape.Of(("n", BaseType.NUMBER));
+        var stream = await NewStreamAsync(shape);
+        await Streams.AppendAsync(stream, shape, [.. Enumerable.Range(0, 9).Select(i => Given(i, "", Value.Number(i)))], Token);
+        var query = new StreamQuery(shape, StreamColumns.Data, 5);
+        var cursor = (await Streams.QueryPageAsync(stream, query, null, Token)).Next;
+
+        foreach (var wrong in new[] { "x", "AAAA", cursor![..^4] })
+            (await Should.ThrowAsync<PlatformException>(Streams.QueryPageAsync(stream, query, wrong, Token))).Message.ShouldContain("'cursor'");
+        (await Should.ThrowAsync<PlatformException>(Streams.QueryPageAsync(stream, query with { OldestFirst = true }, cursor, Token))).Code.ShouldBe(ErrorCode.BadRequest);
+    }
+
     /// <summary>What a store may lose of a NUMBER: the sign of zero.</summary>
     private static Value AsKept(Value value, BaseType type) => type == BaseType.NUMBER && value.AsNumber() == 0 && !value.IsNull ? Value.Number(0) : value;
 
@@ -134,6 +164,24 @@ public abstract class StreamQueryContract : StorageContract
 
         actual.RowCount.ShouldBe(expected.RowCount, $"{which}: {query.Query.Filter}");
         actual.ShouldBe(expected, $"{which}: {query.Query.Filter} {string.Join(' ', query.Query.Sorts)}");
+        (await PagesAsync(stream, query with { MaxItems = 7 }, expected.RowCount)).ShouldBe(expected, $"{which}, by pages: {query.Query.Filter} {string.Join(' ', query.Query.Sorts)}");
+    }
+
+    // The first so many rows, page by page.
+    private async Task<InfoTable> PagesAsync(Guid stream, StreamQuery query, int rows)
+    {
+        var all = new InfoTable.Builder(StreamEntryShape.For(query.Shape, query.Columns));
+        string? cursor = null;
+        do
+        {
+            var page = await Streams.QueryPageAsync(stream, query, cursor, Token);
+            page.Rows.RowCount.ShouldBeLessThanOrEqualTo(query.MaxItems);
+            for (var i = 0; i < page.Rows.RowCount && all.RowCount < rows; i++)
+                all.Add(page.Rows.Row(i));
+            cursor = page.Next;
+        }
+        while (cursor is not null && all.RowCount < rows);
+        return all.Build();
     }
 
     private static InfoTable Narrow(InfoTable all, StreamQuery query)

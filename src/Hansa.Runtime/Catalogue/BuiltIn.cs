@@ -37,6 +37,9 @@ public abstract class BuiltInTemplate : BuiltIn
     /// <summary>The template of its remote twin, null where it has none. The twin needs no class of its own.</summary>
     public virtual string? TwinName => null;
 
+    /// <summary>The events of its remote twin (spec platform 1.7); those that fire on the other server are pushed from there.</summary>
+    public virtual IEnumerable<EventDefinition> TwinEvents => Events;
+
     /// <summary>The Data Shape that its Things work with, null where they have none.</summary>
     public virtual string? DataShapeNameOf(ThingDefinition thing) => null;
 

@@ -89,7 +89,7 @@ public sealed class Catalogue
             var root = done[RemoteThingTemplate.TemplateName];
             var services = ServiceReflector.ServicesOf(part).Where(service => service.Twin != TwinRule.Absent).Select(remote.Twin);
             done[part.TwinName!] = new(part.TwinName!, $"The local stand-in for a {part.Name} on another server.", null, root,
-                new(root.Shape, services, [], part.Events, part.ConfigurationTables), part);
+                new(root.Shape, services, [], part.TwinEvents, part.ConfigurationTables), part);
         }
 
         return done.ToFrozenDictionary(StringComparer.Ordinal);

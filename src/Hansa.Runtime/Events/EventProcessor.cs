@@ -65,18 +65,19 @@ public sealed partial class EventProcessor(
     public Task RunAsync(CancellationToken stopping) =>
         Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
 
-    ValueTask IPropertyObserver.ChangedAsync(string userName, Thing thing, PropertyDefinition property, Vtq before, Vtq after)
-    {
-        if (!index.Has(thing.Name))
-            return ValueTask.CompletedTask;
-        return BothAsync();
+    ValueTask IPropertyObserver.WrittenAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes) =>
+        index.Has(thing.Name) ? FireChangesAsync(userName, thing, writes) : ValueTask.CompletedTask;
 
-        async ValueTask BothAsync()
+    private async ValueTask FireChangesAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes)
+    {
+        foreach (var write in writes)
         {
-            await FireAsync(new(userName, thing, "DataChange", property.Name, () => InfoTable.Single(
-                ("oldValue", BaseType.INFOTABLE, Table(before)), ("newValue", BaseType.INFOTABLE, Table(after)))), CancellationToken.None);
+            if (!write.IsChange)
+                continue;
+            await FireAsync(new(userName, thing, "DataChange", write.Property.Name, () => InfoTable.Single(
+                ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
             await FireAsync(new(userName, thing, "AnyDataChange", "", () => InfoTable.Single(
-                ("name", BaseType.STRING, Value.String(property.Name)), ("oldValue", BaseType.INFOTABLE, Table(before)), ("newValue", BaseType.INFOTABLE, Table(after)))), CancellationToken.None);
+                ("name", BaseType.STRING, Value.String(write.Property.Name)), ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
         }
     }
 

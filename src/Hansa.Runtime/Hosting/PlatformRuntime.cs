@@ -30,7 +30,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         scripts.Invoker = services.GetRequiredService<ServiceInvoker>();
         directory.Catalogue = services.GetRequiredService<Catalogue>();
         directory.LifeCycle = lifeCycle.ApplyAsync;
-        services.GetRequiredService<PropertySheetFactory>().Observer = events;
+        services.GetRequiredService<PropertySheetFactory>().Observers = [events];
         events.Run = scripts.RunAsync;
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);

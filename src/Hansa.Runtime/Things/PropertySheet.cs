@@ -6,8 +6,8 @@ namespace Hansa.Runtime;
 /// <summary>Makes the sheets of Things.</summary>
 public sealed class PropertySheetFactory(IStorage storage, ISecretProtector protector, TimeProvider time)
 {
-    /// <summary>Where changes are announced; set once at start.</summary>
-    internal IPropertyObserver Observer { get; set; } = IPropertyObserver.Nobody;
+    /// <summary>Who hears of writes, in this order; set once at start.</summary>
+    internal IReadOnlyList<IPropertyObserver> Observers { get; set; } = [];
 
     internal IStorage Storage => storage;
 
@@ -16,20 +16,6 @@ public sealed class PropertySheetFactory(IStorage storage, ISecretProtector prot
     internal TimeProvider Time => time;
 
     internal PropertySheet Make(IEnumerable<PropertyRecord> stored) => new(this, stored);
-}
-
-/// <summary>Hears of changed property values.</summary>
-internal interface IPropertyObserver
-{
-    public static IPropertyObserver Nobody { get; } = new Silent();
-
-    /// <summary>Called after the value is set; the task holds the writer back while queues are full.</summary>
-    ValueTask ChangedAsync(string userName, Thing thing, PropertyDefinition property, Vtq before, Vtq after);
-
-    private sealed class Silent : IPropertyObserver
-    {
-        public ValueTask ChangedAsync(string userName, Thing thing, PropertyDefinition property, Vtq before, Vtq after) => ValueTask.CompletedTask;
-    }
 }
 
 /// <summary>The values of one Thing's properties: one small object with its own lock, never held across an await.</summary>
@@ -113,11 +99,9 @@ public sealed class PropertySheet
     {
         if (durable is not null)
             await KeepAsync(writes, durable);
-        foreach (var write in writes)
-        {
-            if (write.IsChange)
-                await _factory.Observer.ChangedAsync(userName, thing, write.Slot.Definition!, Shown(write.Before), Shown(write.After));
-        }
+        var seen = Array.ConvertAll(writes, write => new PropertyWrite(write.Slot.Definition!, Shown(write.Before), Shown(write.After), write.IsChange));
+        foreach (var observer in _factory.Observers)
+            await observer.WrittenAsync(userName, thing, seen);
     }
 
     private async Task KeepAsync(Write[] writes, Task durable)

@@ -4,8 +4,9 @@ namespace Hansa.Storage.Sqlite;
 
 /// <inheritdoc cref="IStreamStore"/>
 internal sealed class SqliteStreamStore(
-    StreamCatalogue catalogue, WriteQueue<SqliteWriter> queue, ReaderPool readers, SqliteOptions options, StreamSweeper sweeper) : IStreamStore
+    TableCatalogue catalogue, WriteQueue<SqliteWriter> queue, ReaderPool readers, SqliteOptions options, TableSweeper sweeper) : IStreamStore
 {
+    private static readonly StreamLayout Layout = StreamLayout.Instance;
     private long _overwritten;
 
     /// <summary>Entries that replaced another since start.</summary>
@@ -14,7 +15,7 @@ internal sealed class SqliteStreamStore(
     /// <inheritdoc/>
     public async Task EnsureAsync(Guid stream, string name, DataShape shape, CancellationToken cancellationToken)
     {
-        if (catalogue.TryFind(stream, out var known) && shape.Fields.All(field => known.Stems.ContainsKey(new(field.Name, field.BaseType))))
+        if (catalogue.TryFind(stream, Layout, out var known) && shape.Fields.All(field => known.Stems.ContainsKey(new(field.Name, field.BaseType))))
             return;
         // Who gives up waiting does not give up the change: it must be seen here as soon as it is in the file.
         await EnsureAndPublishAsync(stream, name, shape).WaitAsync(cancellationToken);
@@ -23,7 +24,7 @@ internal sealed class SqliteStreamStore(
     /// <inheritdoc/>
     public async Task<int> AppendAsync(Guid stream, DataShape shape, IReadOnlyList<StreamEntry> entries, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
+        var table = catalogue[stream, Layout];
         var plan = table.Insert(shape);
         var (rows, bytes) = EntryCheck.Check(shape, entries);
         if (rows.Count == 0)
@@ -37,7 +38,7 @@ internal sealed class SqliteStreamStore(
     /// <inheritdoc/>
     public async Task<bool> UpdateAsync(Guid stream, long entryId, StreamEntryChange change, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
+        var table = catalogue[stream, Layout];
         var values = EntryCheck.Check(change.Fields, change.Values);
         var checkedChange = change with { Values = values };
         return await queue.RunAsync(rows: 1, EntryCheck.Bytes(values.Span),
@@ -47,17 +48,17 @@ internal sealed class SqliteStreamStore(
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(Guid stream, long entryId, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
+        var table = catalogue[stream, Layout];
         return await queue.RunAsync(rows: 1, bytes: 16, writer => StreamRows.Delete(writer.Database, table, entryId), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<long> PurgeAsync(Guid stream, long? start, long? end, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
+        var table = catalogue[stream, Layout];
         var slice = options.Queue.MaxCommitRows;
         // What is added while the purge runs is not purged, or it might never end.
-        var last = await queue.RunAsync(rows: 1, bytes: 16, writer => StreamRows.NextId(writer.Database, table) - 1, cancellationToken);
+        var last = await queue.RunAsync(rows: 1, bytes: 16, writer => RowIds.Next(writer.Database, table) - 1, cancellationToken);
         var total = 0L;
         int deleted;
         do
@@ -73,43 +74,34 @@ internal sealed class SqliteStreamStore(
     /// <inheritdoc/>
     public async Task<InfoTable> QueryAsync(Guid stream, StreamQuery query, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
-        return await readers.RunAsync((reader, token) => StreamRead.Run(reader, table, query, token), cancellationToken);
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, token) => StreamRead.Make(reader, table, query).Rows(query.MaxItems, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueryPage> QueryPageAsync(Guid stream, StreamQuery query, string? cursor, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, token) => StreamRead.Make(reader, table, query).Page(query.MaxItems, cursor, token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<long> CountAsync(Guid stream, CancellationToken cancellationToken)
     {
-        var table = catalogue[stream];
-        return await readers.RunAsync((reader, _) => reader.Database.Scalar(StreamSql.Count(table)), cancellationToken);
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, _) => reader.Database.Scalar(TableSql.Count(table)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task DropAsync(Guid stream, CancellationToken cancellationToken)
     {
-        if (!catalogue.TryFind(stream, out var table))
-            return;
-        await DropAndForgetAsync(stream, table).WaitAsync(cancellationToken);
+        if (catalogue.TryFind(stream, Layout, out var table))
+            await sweeper.DropAsync(stream, table).WaitAsync(cancellationToken);
     }
 
     private async Task EnsureAndPublishAsync(Guid stream, string name, DataShape shape)
     {
-        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, stream, name, shape), CancellationToken.None);
+        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, Layout, stream, name, shape), CancellationToken.None);
         catalogue.Publish(stream, table);
-    }
-
-    private async Task DropAndForgetAsync(Guid stream, StreamTable table)
-    {
-        await queue.RunAsync(rows: 1, bytes: 16, writer => MarkDropped(writer.Database, table.Key), CancellationToken.None);
-        catalogue.Forget(stream, table);
-        sweeper.Wake();
-    }
-
-    private static int MarkDropped(Database database, long key)
-    {
-        var mark = database.Prepare(StreamSql.MarkDropped);
-        mark.Bind(1, key);
-        mark.Run();
-        return database.Changes;
     }
 }

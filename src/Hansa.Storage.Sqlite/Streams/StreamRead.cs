@@ -2,52 +2,38 @@ using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Runs a stream's query on a reading connection.</summary>
+/// <summary>A stream's query as a statement.</summary>
 internal static class StreamRead
 {
-    private const int RowsPerCheck = 256;
+    private const int TagsColumn = 5;
 
-    public static InfoTable Run(SqliteReader reader, StreamTable table, StreamQuery query, CancellationToken cancellationToken)
+    private static readonly string[][] Entry =
+        [["CAST(_id AS TEXT)"], ["_timestamp"], ["_source"], ["_sourceType"], ["_latitude", "_longitude", "_elevation"], ["_tags"]];
+
+    public static SelectRead Make(SqliteReader reader, RowTable table, StreamQuery query)
     {
         var everything = StreamEntryShape.For(query.Shape, StreamColumns.EntriesWithData);
-        var columns = SelectColumn.OfEntries(table, everything);
-        var shape = StreamEntryShape.For(query.Shape, query.Columns);
-        var output = query.Columns == StreamColumns.Data ? SelectColumn.OfData(table, shape) : columns[..shape.Fields.Length];
+        SelectColumn[] columns = [.. everything.Fields.Select((field, i) => i < Entry.Length ? new(field, Entry[i]) : SelectColumn.OfField(table, field))];
+        var bound = query.Query.Bind(everything);
         var builder = new SelectBuilder(columns);
-        var sql = builder.Build(table.Table, output, query, query.Query.Bind(everything));
-        var statement = reader.Database.Prepare(sql);
-        reader.Filters.Clear();
-        reader.Filters.AddRange(builder.Filters);
-        try
-        {
-            for (var i = 0; i < builder.Parameters.Count; i++)
-                CellWriter.BindScalar(statement, i + 1, builder.Parameters[i]);
-            return ReadRows(statement, shape, output, cancellationToken);
-        }
-        finally
-        {
-            statement.Reset();
-        }
+        if (query.EntryId is { } id)
+            builder.Where($"_id = {builder.Parameter(Value.Long(id))}");
+        builder.Between("_timestamp", query.Start, query.End);
+        if (query.Sources is { } sources)
+            builder.Where($"_source IN ({string.Join(',', sources.Select(source => builder.Parameter(Value.String(source))))})");
+        if (!string.IsNullOrWhiteSpace(query.Tags))
+            builder.Where(Tagged(query.Tags));
+        builder.Where(bound.Filter);
+        builder.OrderBy(bound.Sorts);
+        builder.ThenBy("_timestamp", query.OldestFirst);
+        builder.ThenBy("_id", query.OldestFirst);
+        var shape = StreamEntryShape.For(query.Shape, query.Columns);
+        SelectColumn[] output = query.Columns == StreamColumns.Data
+            ? [.. shape.Fields.Select((field, i) => i == shape.Fields.Length - 1 ? new(field, Entry[1]) : SelectColumn.OfField(table, field))]
+            : columns[..shape.Fields.Length];
+        return new(reader, builder, table.Table, shape, output);
     }
 
-    private static InfoTable ReadRows(Statement statement, DataShape shape, SelectColumn[] output, CancellationToken cancellationToken)
-    {
-        var rows = new InfoTable.Builder(shape);
-        var cells = new RowCells(statement.Handle);
-        var types = Array.ConvertAll(output, column => column.Sql.Length == 0 ? BaseType.NOTHING : column.Field.BaseType);
-        while (statement.Step())
-        {
-            if (rows.RowCount % RowsPerCheck == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            var row = rows.AddRow();
-            var index = 0;
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] = CellReader.Read(cells, index, types[i]);
-                index += output[i].Sql.Length;
-            }
-        }
-
-        return rows.Build();
-    }
+    private static BoundField Tagged(string tags) => new(
+        TagsColumn, StreamEntryShape.Entry.Fields[TagsColumn], FilterOperator.Tagged, IsNegated: false, [Value.Text(tags, BaseType.TAGS)], IsCaseSensitive: true);
 }

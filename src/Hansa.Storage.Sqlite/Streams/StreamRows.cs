@@ -6,9 +6,9 @@ namespace Hansa.Storage.Sqlite;
 internal static class StreamRows
 {
     /// <summary>Adds entries; gives how many replaced an older one.</summary>
-    public static int Append(Database database, StreamTable table, InsertPlan plan, IReadOnlyList<StreamEntry> entries)
+    public static int Append(Database database, RowTable table, InsertPlan plan, IReadOnlyList<StreamEntry> entries)
     {
-        var next = NextId(database, table);
+        var next = RowIds.Next(database, table);
         var overwritten = 0;
         var insert = database.Prepare(plan.Sql);
         try
@@ -27,18 +27,18 @@ internal static class StreamRows
         finally
         {
             insert.Reset();
-            table.Ids.Next = next;
+            RowIds.Advance(table, next);
         }
 
         return overwritten;
     }
 
     /// <summary>Changes the named fields of one entry.</summary>
-    public static bool Update(Database database, StreamTable table, long id, StreamEntryChange change)
+    public static bool Update(Database database, RowTable table, long id, StreamEntryChange change)
     {
         List<string> columns = [];
         foreach (var field in change.Fields.Fields)
-            columns.AddRange(table.Columns(field) ?? throw InsertPlan.Unknown(field));
+            columns.AddRange(table.Columns(field) ?? throw InsertPlan.Unknown(table.Layout, field));
         if (change.Tags is not null)
             columns.Add("_tags");
         if (change.Location is not null)
@@ -66,9 +66,9 @@ internal static class StreamRows
     }
 
     /// <summary>Deletes one entry.</summary>
-    public static bool Delete(Database database, StreamTable table, long id)
+    public static bool Delete(Database database, RowTable table, long id)
     {
-        KeepIds(database, table);
+        RowIds.Keep(database, table);
         var delete = database.Prepare(StreamSql.Delete(table));
         delete.Bind(1, id);
         delete.Run();
@@ -76,9 +76,9 @@ internal static class StreamRows
     }
 
     /// <summary>Deletes at most so many entries of a span of time, up to an id.</summary>
-    public static int Purge(Database database, StreamTable table, long start, long end, long lastId, int rows)
+    public static int Purge(Database database, RowTable table, long start, long end, long lastId, int rows)
     {
-        KeepIds(database, table);
+        RowIds.Keep(database, table);
         var purge = database.Prepare(StreamSql.PurgeByTime(table));
         purge.Bind(1, start);
         purge.Bind(2, end);
@@ -88,33 +88,7 @@ internal static class StreamRows
         return database.Changes;
     }
 
-    /// <summary>The next entry's id. What the catalogue keeps and what is in the table say it; nothing is written for it on the way.</summary>
-    public static long NextId(Database database, StreamTable table)
-    {
-        if (table.IsDropped)
-            throw StreamCatalogue.NotFound();
-        if (table.Ids.Next == 0)
-        {
-            var kept = database.Prepare(StreamSql.NextId);
-            kept.Bind(1, table.Key);
-            var next = kept.Step() ? kept.Integer(0) : 1;
-            kept.Reset();
-            table.Ids.Next = Math.Max(next, database.Scalar(StreamSql.LastId(table)) + 1);
-        }
-
-        return table.Ids.Next;
-    }
-
-    // Before entries go: the table may not show any more which ids were used.
-    private static void KeepIds(Database database, StreamTable table)
-    {
-        var keep = database.Prepare(StreamSql.KeepNextId);
-        keep.Bind(1, NextId(database, table));
-        keep.Bind(2, table.Key);
-        keep.Run();
-    }
-
-    private static bool Exists(Database database, StreamTable table, long id)
+    private static bool Exists(Database database, RowTable table, long id)
     {
         var exists = database.Prepare(StreamSql.Exists(table));
         exists.Bind(1, id);

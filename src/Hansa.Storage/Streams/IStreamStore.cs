@@ -37,6 +37,10 @@ public interface IStreamStore
     /// <summary>Reads entries: filter, order and limit run in the database, the limit last.</summary>
     Task<InfoTable> QueryAsync(Guid stream, StreamQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Reads a page of entries: as many as <see cref="StreamQuery.MaxItems"/> says, behind the cursor of the page before.</summary>
+    /// <exception cref="PlatformException">BadRequest: the cursor is not of this query.</exception>
+    Task<QueryPage> QueryPageAsync(Guid stream, StreamQuery query, string? cursor, CancellationToken cancellationToken);
+
     /// <summary>The number of entries.</summary>
     Task<long> CountAsync(Guid stream, CancellationToken cancellationToken);
 

@@ -45,10 +45,9 @@ public sealed class QueryPlanTests
         await using var folder = new TempFolder();
         var file = new DatabaseFile(folder.Path, new());
         using var writer = file.OpenWriter();
-        var table = new StreamCatalogue().Ensure(writer, Guid.NewGuid(), "Plan", Shape);
-        var everything = StreamEntryShape.For(Shape, StreamColumns.EntriesWithData);
-        var columns = SelectColumn.OfEntries(table, everything);
-        var sql = new SelectBuilder(columns).Build(table.Table, columns, query, query.Query.Bind(everything));
+        var table = new TableCatalogue(StreamLayout.Instance).Ensure(writer, StreamLayout.Instance, Guid.NewGuid(), "Plan", Shape);
+        using var reader = new SqliteReader(file.OpenReader());
+        var sql = StreamRead.Make(reader, table, query).ToSql(query.MaxItems);
         var lines = new List<string>();
         var rows = writer.Prepare($"EXPLAIN QUERY PLAN {sql}");
         while (rows.Step())

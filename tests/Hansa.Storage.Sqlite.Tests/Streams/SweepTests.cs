@@ -6,7 +6,7 @@ namespace Hansa.Storage.Sqlite.Tests;
 
 public sealed class SweepTests
 {
-    private const string Left = "SELECT (SELECT count(*) FROM stream) + (SELECT count(*) FROM stream_field) + (SELECT count(*) FROM sqlite_master WHERE name LIKE 'stream_1%')";
+    private const string Left = "SELECT (SELECT count(*) FROM data_table) + (SELECT count(*) FROM stream_field) + (SELECT count(*) FROM sqlite_master WHERE name LIKE 'stream_1%')";
     private static readonly DataShape Shape = DataShape.Of(("text", BaseType.STRING));
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SweepTests
         await storage.Streams.DropAsync(dropped, CancellationToken.None);
         await storage.Streams.AppendAsync(kept, Shape, [Entry(1)], CancellationToken.None);
 
-        Count(folder, "SELECT count(*) FROM stream WHERE is_dropped").ShouldBe(1, "the write did not wait for the sweep");
+        Count(folder, "SELECT count(*) FROM data_table WHERE is_dropped").ShouldBe(1, "the write did not wait for the sweep");
         (await storage.Streams.CountAsync(kept, CancellationToken.None)).ShouldBe(1);
     }
 

@@ -6,11 +6,14 @@ namespace Hansa.Storage.Sqlite;
 /// <summary>Which column stem holds a field while it has a base type.</summary>
 internal readonly record struct FieldKey(string Field, BaseType BaseType);
 
-/// <summary>A stream's table as the catalogue has it. Immutable, the counter aside: a new column makes a new one.</summary>
-internal sealed class StreamTable(long key, string name, IEnumerable<KeyValuePair<FieldKey, string>> columns, EntryIds ids)
+/// <summary>A data Thing's table as the catalogue has it. Immutable, the counter aside: a new column makes a new one.</summary>
+internal sealed class RowTable(RowLayout layout, long key, string name, IEnumerable<KeyValuePair<FieldKey, string>> columns, RowIds ids)
 {
     private volatile InsertPlan? _lastInsert;
     private volatile bool _isDropped;
+
+    /// <summary>What kind of table it is.</summary>
+    public RowLayout Layout { get; } = layout;
 
     public long Key { get; } = key;
 
@@ -20,7 +23,7 @@ internal sealed class StreamTable(long key, string name, IEnumerable<KeyValuePai
     /// <summary>Column stems by field and base type, of fields that are gone, too.</summary>
     public FrozenDictionary<FieldKey, string> Stems { get; } = columns.ToFrozenDictionary();
 
-    public EntryIds Ids { get; } = ids;
+    public RowIds Ids { get; } = ids;
 
     /// <summary>Set once the drop is committed: a write that still has this table in hand is refused.</summary>
     public bool IsDropped
@@ -56,25 +59,18 @@ internal sealed class StreamTable(long key, string name, IEnumerable<KeyValuePai
     }
 }
 
-/// <summary>The entry ids of one stream: count up, never come again. Used by the writing thread alone.</summary>
-internal sealed class EntryIds
-{
-    /// <summary>The next id; 0 while the table has not been asked.</summary>
-    public long Next { get; set; }
-}
-
-/// <summary>How rows of one Data Shape are inserted into one stream.</summary>
+/// <summary>How rows of one Data Shape are inserted into one table.</summary>
 internal sealed record InsertPlan(DataShape Shape, string Sql)
 {
-    public static InsertPlan Make(StreamTable table, DataShape shape)
+    public static InsertPlan Make(RowTable table, DataShape shape)
     {
-        var columns = new List<string>(StreamSql.OwnColumns);
+        var columns = new List<string>(table.Layout.OwnColumns);
         foreach (var field in shape.Fields)
-            columns.AddRange(table.Columns(field) ?? throw Unknown(field));
+            columns.AddRange(table.Columns(field) ?? throw Unknown(table.Layout, field));
 
-        return new(shape, StreamSql.Insert(table, columns));
+        return new(shape, table.Layout.Insert(table, columns));
     }
 
-    public static PlatformException Unknown(FieldDefinition field) => new(ErrorCode.BadRequest,
-        $"The stream has no field '{field.Name}' of type {field.BaseType.Name()}; restart it with its Data Shape.");
+    public static PlatformException Unknown(RowLayout layout, FieldDefinition field) => new(ErrorCode.BadRequest,
+        $"The {layout.Kind} has no field '{field.Name}' of type {field.BaseType.Name()}; restart it with its Data Shape.");
 }

@@ -4,68 +4,72 @@ using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Which stream has which table and columns. What callers see here is committed.</summary>
-internal sealed class StreamCatalogue
+/// <summary>Which data Thing has which table and columns. What callers see here is committed.</summary>
+internal sealed class TableCatalogue(params IReadOnlyList<RowLayout> layouts)
 {
     // SQLite's own limit is 2,000 columns a table.
     private const int MostColumns = 1_900;
-    private readonly ConcurrentDictionary<Guid, StreamTable> _tables = new();
+    private readonly ConcurrentDictionary<(Guid Thing, RowLayout Layout), RowTable> _tables = new();
 
-    /// <summary>The stream's table.</summary>
+    /// <summary>The Thing's table.</summary>
     /// <exception cref="PlatformException">NotFound.</exception>
-    public StreamTable this[Guid stream] => _tables.TryGetValue(stream, out var table)
+    public RowTable this[Guid thing, RowLayout layout] => _tables.TryGetValue((thing, layout), out var table)
         ? table
-        : throw NotFound();
+        : throw NotFound(layout);
 
-    public bool TryFind(Guid stream, [NotNullWhen(true)] out StreamTable? table) => _tables.TryGetValue(stream, out table);
+    /// <summary>The layout of that kind.</summary>
+    public RowLayout LayoutOf(string kind) => layouts.Single(layout => layout.Kind == kind);
+
+    public bool TryFind(Guid thing, RowLayout layout, [NotNullWhen(true)] out RowTable? table) => _tables.TryGetValue((thing, layout), out table);
 
     /// <summary>Shows a table once its commit is done. Of two the later counts.</summary>
-    public void Publish(Guid stream, StreamTable table) =>
-        _tables.AddOrUpdate(stream, table, (_, known) => known.Key == table.Key && known.Stems.Count > table.Stems.Count ? known : table);
+    public void Publish(Guid thing, RowTable table) =>
+        _tables.AddOrUpdate((thing, table.Layout), table, (_, known) => known.Key == table.Key && known.Stems.Count > table.Stems.Count ? known : table);
 
     /// <summary>Forgets a table once its drop is committed.</summary>
-    public void Forget(Guid stream, StreamTable table)
+    public void Forget(Guid thing, RowTable table)
     {
-        if (_tables.TryGetValue(stream, out var known) && known.Key == table.Key)
+        if (_tables.TryGetValue((thing, table.Layout), out var known) && known.Key == table.Key)
         {
-            _tables.TryRemove(KeyValuePair.Create(stream, known));
+            _tables.TryRemove(KeyValuePair.Create((thing, table.Layout), known));
             known.IsDropped = true;
         }
     }
 
-    /// <summary>The failure of a call for a stream that is not there.</summary>
-    public static PlatformException NotFound() => new(ErrorCode.NotFound,
-        "The stream has no data table; it was never started with a Data Shape, or it was deleted.");
+    /// <summary>The failure of a call for a table that is not there.</summary>
+    public static PlatformException NotFound(RowLayout layout) => new(ErrorCode.NotFound,
+        $"The {layout.Kind} has no data table; it was never started with a Data Shape, or it was deleted.");
 
     /// <summary>Reads all of it, at start.</summary>
-    /// <returns>Whether there are dropped streams that still have their table.</returns>
+    /// <returns>Whether there are dropped ones that still have their table.</returns>
     public bool Load(Database database)
     {
         var fields = new Dictionary<long, List<KeyValuePair<FieldKey, string>>>();
-        for (var rows = database.Prepare(StreamSql.LoadFields); Next(rows);)
+        for (var rows = database.Prepare(TableSql.LoadFields); Next(rows);)
         {
             if (!fields.TryGetValue(rows.Integer(0), out var known))
                 fields[rows.Integer(0)] = known = [];
             known.Add(new(new(rows.Text(1), BaseTypes.Parse(rows.Text(2))), rows.Text(3)));
         }
 
-        for (var rows = database.Prepare(StreamSql.LoadStreams); Next(rows);)
+        for (var rows = database.Prepare(TableSql.LoadTables); Next(rows);)
         {
             var key = rows.Integer(0);
-            _tables[Guid.Parse(rows.Text(1))] = new(key, rows.Text(2), fields.GetValueOrDefault(key, []), new EntryIds());
+            var layout = LayoutOf(rows.Text(2));
+            _tables[(Guid.Parse(rows.Text(1)), layout)] = new(layout, key, rows.Text(3), fields.GetValueOrDefault(key, []), new RowIds());
         }
 
-        return database.Scalar(StreamSql.CountDropped) > 0;
+        return database.Scalar(TableSql.CountDropped) > 0;
     }
 
-    /// <summary>Makes the stream's table, or the columns that it lacks, inside the open transaction.</summary>
+    /// <summary>Makes the Thing's table, or the columns that it lacks, inside the open transaction.</summary>
     /// <remarks>It is the file that says what is there: an earlier write of the same commit is not published yet.</remarks>
-    public StreamTable Ensure(Database database, Guid stream, string name, DataShape shape)
+    public RowTable Ensure(Database database, RowLayout layout, Guid thing, string name, DataShape shape)
     {
-        var known = Find(database, stream);
+        var known = Find(database, layout, thing);
         var stems = known is null ? [] : FindFields(database, known.Value.Key);
-        var added = NewStems(stems, name, shape);
-        var (key, table) = known ?? Add(database, stream, name, added);
+        var added = NewStems(layout, stems, name, shape);
+        var (key, table) = known ?? Add(database, layout, thing, name, added);
         foreach (var (field, stem) in added)
         {
             if (known is not null)
@@ -74,13 +78,13 @@ internal sealed class StreamCatalogue
             stems.Add(field, stem);
         }
 
-        return new(key, table, stems, _tables.TryGetValue(stream, out var old) && old.Key == key ? old.Ids : new EntryIds());
+        return new(layout, key, table, stems, _tables.TryGetValue((thing, layout), out var old) && old.Key == key ? old.Ids : new RowIds());
     }
 
     // Names the columns of the fields that have none yet, before anything is touched.
-    private static List<KeyValuePair<FieldKey, string>> NewStems(Dictionary<FieldKey, string> stems, string name, DataShape shape)
+    private static List<KeyValuePair<FieldKey, string>> NewStems(RowLayout layout, Dictionary<FieldKey, string> stems, string name, DataShape shape)
     {
-        var taken = new HashSet<string>(StreamSql.OwnColumns, StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(layout.OwnColumns, StringComparer.OrdinalIgnoreCase);
         foreach (var (field, stem) in stems)
             Take(taken, stem, field.BaseType);
         var added = new List<KeyValuePair<FieldKey, string>>();
@@ -93,16 +97,17 @@ internal sealed class StreamCatalogue
         if (taken.Count > MostColumns && added.Count > 0)
         {
             throw new PlatformException(ErrorCode.BadRequest,
-                $"Data Shape '{shape.Name}' needs {taken.Count} columns with the fields that stream '{name}' had before; it can have {MostColumns}.");
+                $"Data Shape '{shape.Name}' needs {taken.Count} columns with the fields that {layout.Kind} '{name}' had before; it can have {MostColumns}.");
         }
 
         return added;
     }
 
-    private static (long Key, string Table)? Find(Database database, Guid stream)
+    private static (long Key, string Table)? Find(Database database, RowLayout layout, Guid thing)
     {
-        var known = database.Prepare(StreamSql.FindStream);
-        known.Bind(1, stream.ToString());
+        var known = database.Prepare(TableSql.FindTable);
+        known.Bind(1, thing.ToString());
+        known.Bind(2, layout.Kind);
         try
         {
             return known.Step() ? (known.Integer(0), known.Text(1)) : null;
@@ -113,16 +118,17 @@ internal sealed class StreamCatalogue
         }
     }
 
-    private static (long Key, string Table) Add(Database database, Guid stream, string name, List<KeyValuePair<FieldKey, string>> fields)
+    private static (long Key, string Table) Add(Database database, RowLayout layout, Guid thing, string name, List<KeyValuePair<FieldKey, string>> fields)
     {
-        var key = database.Scalar(StreamSql.LastKey) + 1;
-        var table = Clean($"stream_{key}_{name}");
-        database.Execute(StreamSql.CreateTable(Sql.Quote(table), fields.SelectMany(field => Columns(field.Key.BaseType, field.Value))));
-        var add = database.Prepare(StreamSql.AddStream);
+        var key = database.Scalar(TableSql.LastKey) + 1;
+        var table = Clean($"{layout.Prefix}_{key}_{name}");
+        database.Execute(layout.CreateTable(Sql.Quote(table), fields.SelectMany(field => Columns(field.Key.BaseType, field.Value))));
+        var add = database.Prepare(TableSql.AddTable);
         add.Bind(1, key);
-        add.Bind(2, stream.ToString());
-        add.Bind(3, name);
-        add.Bind(4, table);
+        add.Bind(2, thing.ToString());
+        add.Bind(3, layout.Kind);
+        add.Bind(4, name);
+        add.Bind(5, table);
         add.Run();
         return (key, table);
     }
@@ -130,7 +136,7 @@ internal sealed class StreamCatalogue
     private static Dictionary<FieldKey, string> FindFields(Database database, long key)
     {
         var stems = new Dictionary<FieldKey, string>();
-        var rows = database.Prepare(StreamSql.FindFields);
+        var rows = database.Prepare(TableSql.FindFields);
         rows.Bind(1, key);
         while (Next(rows))
             stems.Add(new(rows.Text(0), BaseTypes.Parse(rows.Text(1))), rows.Text(2));
@@ -140,12 +146,12 @@ internal sealed class StreamCatalogue
     private static void AddColumns(Database database, string table, BaseType type, string stem)
     {
         foreach (var column in Columns(type, stem))
-            database.Execute(StreamSql.AddColumn(Sql.Quote(table), column));
+            database.Execute(TableSql.AddColumn(Sql.Quote(table), column));
     }
 
     private static void AddField(Database database, long key, FieldKey field, string stem)
     {
-        var add = database.Prepare(StreamSql.AddField);
+        var add = database.Prepare(TableSql.AddField);
         add.Bind(1, key);
         add.Bind(2, field.Field);
         add.Bind(3, field.BaseType.Name());

@@ -1,0 +1,1 @@
+-- Wikis and blogs.
