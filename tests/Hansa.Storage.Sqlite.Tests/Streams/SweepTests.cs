@@ -6,7 +6,7 @@ namespace Hansa.Storage.Sqlite.Tests;
 
 public sealed class SweepTests
 {
-    private const string Left = "SELECT (SELECT count(*) FROM data_table) + (SELECT count(*) FROM stream_field) + (SELECT count(*) FROM sqlite_master WHERE name LIKE 'stream_1%')";
+    private const string Left = "SELECT (SELECT count(*) FROM data_table) + (SELECT count(*) FROM data_field) + (SELECT count(*) FROM sqlite_master WHERE name LIKE 'stream_1%')";
     private static readonly DataShape Shape = DataShape.Of(("text", BaseType.STRING));
 
     [Fact]
