@@ -13,6 +13,10 @@ public sealed class FederationOptions
     [Range(1, 1024)]
     public int ServicesPerThing { get; set; } = 32;
 
+    /// <summary>Values, and events, of one Thing that may wait to be told to a subscriber; beyond it the oldest are dropped and counted. Default 100,000.</summary>
+    [Range(100, 10_000_000)]
+    public int PushLimit { get; set; } = 100_000;
+
     /// <summary>How long messages of the link itself (AUTH, BIND, contracts) may take. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan LinkTimeout { get; set; } = TimeSpan.FromSeconds(10);

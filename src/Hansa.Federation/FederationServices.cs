@@ -12,6 +12,7 @@ public static class FederationServices
         .AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>()
         .AddSingleton<IRemoteEndpoints, LateEndpoints>()
         .AddSingleton<SessionHost>().AddSingleton<ISocketGateway>(p => p.GetRequiredService<SessionHost>())
+        .AddSingleton<PushHub>().AddSingleton<IPropertyObserver>(p => p.GetRequiredService<PushHub>()).AddSingleton<IEventObserver>(p => p.GetRequiredService<PushHub>())
         .AddBuiltIn<FederationSubsystem>();
 
     // Templates of remote Things need the endpoints, which need the directory that these templates are part of.

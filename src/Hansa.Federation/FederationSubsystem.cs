@@ -10,12 +10,13 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
     public const string SubsystemName = "FederationSubsystem";
     public const string IdentificationTable = "ServerIdentification";
     public const string SubscribersTable = "FederationSubscribers";
-    private const string SettingsTable = "ServerSettings";
+    public const string SettingsTable = "ServerSettings";
 
     private readonly EntityDirectory _directory;
     private readonly Publication _publication;
     private readonly ServerIdentity _identity;
     private readonly LinkParts _parts;
+    private readonly PushHub _push;
     private readonly Dictionary<string, SubscriberLink> _links = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Dictionary<string, SubscriberLink> _shown = new(StringComparer.Ordinal);
@@ -23,10 +24,10 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
 
     public FederationSubsystem(
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
-        FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
+        Gate gate, PushHub push, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
-        (_directory, _publication, _identity) = (directory, publication, identity);
-        _parts = new(publication, dispatcher, identity, secrets, principals, directory, options, time, logger);
+        (_directory, _publication, _identity, _push) = (directory, publication, identity, push);
+        _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, options, time, logger);
         directory.Changed += Note;
     }
 
@@ -60,6 +61,9 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
             var links = _shown;
             yield return ("subscribers", "Servers that this one publishes to.", links.Count);
             yield return ("connectedSubscribers", "Of these, connected now.", links.Values.Count(link => link.IsConnected));
+            yield return ("pushedValues", "Property values told to subscribers by the links that there are now.", links.Values.Sum(link => link.Push.Values));
+            yield return ("pushedEvents", "Events told to them.", links.Values.Sum(link => link.Push.Events));
+            yield return ("droppedPushes", "Values and events dropped because too many waited for a subscriber.", links.Values.Sum(link => link.Push.Dropped));
             yield return ("publishedThings", "Things that are published.", _publication.All.Count());
         }
     }
@@ -158,6 +162,7 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
             foreach (var row in rows.Values.Where(row => !_links.ContainsKey(row.Name)))
                 _links.Add(row.Name, new(row, _parts));
             Volatile.Write(ref _shown, new(_links, StringComparer.Ordinal));
+            _push.Use(_links.Values.Select(link => link.Push));
             // A new server name is a new set of names to bind.
             foreach (var link in _links.Values)
                 link.Look();

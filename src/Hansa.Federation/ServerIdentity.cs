@@ -12,6 +12,10 @@ internal sealed class ServerIdentity(EntityDirectory directory)
     /// <summary>The description.</summary>
     public string Description => Setting("serverDescription");
 
+    /// <summary>How long changes are gathered before subscribers are told (spec platform 1.3).</summary>
+    public TimeSpan UpdateInterval => TimeSpan.FromMilliseconds(
+        directory.Find(new(EntityKind.Subsystems, FederationSubsystem.SubsystemName))?.Setting(FederationSubsystem.SettingsTable, "updateInterval").AsLong() ?? 100);
+
     private string Setting(string field) =>
         directory.Find(new(EntityKind.Subsystems, FederationSubsystem.SubsystemName))?.Setting(FederationSubsystem.IdentificationTable, field).ToString() ?? "";
 }

@@ -10,13 +10,13 @@ namespace Hansa.Federation.Tests;
 /// <summary>What a caller is told when a call to the other end does not end well: never that nothing was done when something may have been.</summary>
 public sealed class OutcomeTests
 {
-    private static readonly ScriptService Wait = new(new("Wait", [], new("result", BaseType.STRING)), "") { RemoteName = "" };
+    private static readonly ScriptService Wait = new(new("Wait", [], new("result", BaseType.STRING)), "");
 
     [Fact]
     public async Task A_call_that_was_sent_and_not_answered_in_time_is_told_as_unknown_and_not_as_unsent()
     {
         await using var server = await ServerA.StartAsync(new() { RequestTimeout = TimeSpan.FromMilliseconds(200), ServicesPerThing = 64 });
-        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait] });
+        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait], RemoteServiceBindings = [new("Wait", "")] });
         await using var pipe = await PublisherPipe.ConnectAsync(server, isHansa: false, ["Device"], NeverAsync);
         await Until.TrueAsync(() => IsConnected(thing), "the device to be bound");
         var failures = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Assert.ThrowsAsync<PlatformException>(() => server.CallAsync("Device", "Wait").AsTask())));
@@ -41,7 +41,7 @@ public sealed class OutcomeTests
     {
         var asked = 0;
         await using var server = await ServerA.StartAsync(new() { RequestTimeout = TimeSpan.FromMilliseconds(200), ServicesPerThing = 1 });
-        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait] });
+        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait], RemoteServiceBindings = [new("Wait", "")] });
         await using var pipe = await PublisherPipe.ConnectAsync(server, isHansa: false, ["Device"], (request, token) =>
         {
             Interlocked.Increment(ref asked);
@@ -57,7 +57,7 @@ public sealed class OutcomeTests
     public async Task A_device_that_answers_81_does_not_make_the_caller_sign_in_again()
     {
         await using var server = await ServerA.StartAsync();
-        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait] });
+        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait], RemoteServiceBindings = [new("Wait", "")] });
         await using var pipe = await PublisherPipe.ConnectAsync(server, isHansa: false, ["Device"], (_, _) => new(new ResponseMessage(Status.Unauthorized)));
         await Until.TrueAsync(() => IsConnected(thing), "the device to be bound");
         (await Assert.ThrowsAsync<PlatformException>(() => server.CallAsync("Device", "Wait").AsTask())).Code.ShouldBe(ErrorCode.BadGateway);
@@ -67,7 +67,7 @@ public sealed class OutcomeTests
     public async Task A_caller_who_goes_away_leaves_its_place_to_others()
     {
         await using var server = await ServerA.StartAsync(new() { ServicesPerThing = 1 });
-        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait] });
+        var thing = await server.MakeAsync(new("Device", "RemoteThing") { Services = [Wait], RemoteServiceBindings = [new("Wait", "")] });
         var calls = 0;
         await using var pipe = await PublisherPipe.ConnectAsync(server, isHansa: false, ["Device"], (request, token) =>
             Interlocked.Increment(ref calls) == 1 ? NeverAsync(request, token) : new(ResponseMessage.Of(InfoTable.Result(Value.String("done"), BaseType.STRING))));

@@ -17,6 +17,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     private static readonly TimeSpan UnreachableDelay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _look = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile AlwaysOnConnection? _connection;
     private volatile bool _isUp;
     private volatile bool _isHansa;
     private volatile string _reason = "";
@@ -24,6 +25,9 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
 
     /// <summary>Whether it is open and has bound what is published.</summary>
     public bool IsUp => _isUp;
+
+    /// <summary>The connection while it is up, else null.</summary>
+    public AlwaysOnConnection? Connection => _isUp ? _connection : null;
 
     /// <summary>When it last came up, milliseconds since 1970; 0 for never.</summary>
     public long LastUp => Volatile.Read(ref _lastUp);
@@ -94,6 +98,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
             switch (message.Target)
             {
                 case "NotifyPropertyUpdate":
+                    link.Ask(message.Entity);
                     return new(ResponseMessage.Success);
                 case "GetMetadata":
                     var metadata = MetadataServices.ToJson(thing, service => !service.IsLocalOnly);
@@ -119,7 +124,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     // Whoever asks waits no longer than its own deadline and the row's time-out.
     private async ValueTask<ResponseMessage> AnswerAsync(Thing thing, RequestMessage message, CancellationToken cancellationToken)
     {
-        var task = parts.Dispatcher.AnswerAsync(Row.PublishAsUser, thing.Key, message, _isHansa, CallOrigin.Wire, cancellationToken);
+        var task = parts.Dispatcher.AnswerAsync(new(Row.PublishAsUser, _isHansa), thing.Key, message, cancellationToken);
         if (task.IsCompleted)
             return await task;
         var limit = Row.RequestTimeout;
@@ -160,6 +165,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
         _isHansa = dialled.IsHansa;
         var options = dialled.Apply(ConnectionOptions.Client) with { MaxQueuedMessages = 2048, MaxQueuedBytes = 32 << 20, MaxInFlight = 512 };
         await using var connection = new AlwaysOnConnection(dialled.Stream, options, this, parts.Time);
+        _connection = connection;
         var running = connection.RunAsync(stopping);
         var wasUp = false;
         try

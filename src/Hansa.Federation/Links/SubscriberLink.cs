@@ -1,3 +1,4 @@
+using Hansa.AlwaysOn;
 using Hansa.AlwaysOn.Dialing;
 using Hansa.Runtime;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ namespace Hansa.Federation;
 
 /// <summary>What links are made of.</summary>
 internal sealed record LinkParts(
-    Publication Publication, WireDispatcher Dispatcher, ServerIdentity Identity, ConfigurationSecrets Secrets, Principals Principals, EntityDirectory Directory,
+    Publication Publication, WireDispatcher Dispatcher, ServerIdentity Identity, ConfigurationSecrets Secrets, Principals Principals, Gate Gate, EntityDirectory Directory,
     FederationOptions Options, TimeProvider Time, ILogger Logger);
 
 /// <summary>
@@ -27,11 +28,15 @@ internal sealed class SubscriberLink : IAsyncDisposable
     {
         (Row, _parts) = (row, parts);
         _pipes = [.. Enumerable.Range(0, row.PipeCount).Select(i => new LinkPipe(this, parts, i))];
-        _running = Task.WhenAll(_pipes.Select(pipe => Task.Run(() => pipe.RunAsync(_stopping.Token))));
+        Push = new(this, parts);
+        _running = Task.WhenAll([.. _pipes.Select(pipe => Task.Run(() => pipe.RunAsync(_stopping.Token))), Task.Run(() => Push.RunAsync(_stopping.Token))]);
     }
 
     /// <summary>The row that the link was made of.</summary>
     public SubscriberRow Row { get; }
+
+    /// <summary>Tells the subscriber what changes here.</summary>
+    public LinkPush Push { get; }
 
     /// <summary>Whether any pipe is up and has bound what is published.</summary>
     public bool IsConnected => Array.Exists(_pipes, pipe => pipe.IsUp);
@@ -54,6 +59,22 @@ internal sealed class SubscriberLink : IAsyncDisposable
 
     /// <summary>Completes when any pipe comes up: the others need not wait for their turn to try.</summary>
     public Task SignOfLife => Volatile.Read(ref _signOfLife).Task;
+
+    /// <summary>A connection that is up, for one proxy the same as long as it is; null where none is.</summary>
+    public AlwaysOnConnection? FindConnection(string name)
+    {
+        var first = (int)((uint)name.GetHashCode(StringComparison.Ordinal) % (uint)_pipes.Length);
+        for (var i = 0; i < _pipes.Length; i++)
+        {
+            if (_pipes[(first + i) % _pipes.Length].Connection is { } connection)
+                return connection;
+        }
+
+        return null;
+    }
+
+    /// <summary>The subscriber's proxy asks to be asked what it wants to be told.</summary>
+    public void Ask(string name) => Push.Ask(name, _stopping.Token);
 
     /// <summary>A pipe has come up.</summary>
     public void Lives()
@@ -82,7 +103,7 @@ internal sealed class SubscriberLink : IAsyncDisposable
         UserAgent = $"Hansa/{typeof(SubscriberLink).Assembly.GetName().Version!.ToString(3)}",
         ApplicationKey = key,
         IsHansa = true,
-        Deflate = AlwaysOn.WebSockets.Deflate.Off,
+        Deflate = Hansa.AlwaysOn.WebSockets.Deflate.Off,
         MaxFrameSize = ushort.MaxValue,
         Proxy = LinkProxy.Of(Row, _parts.Secrets),
         Trusted = Row.TrustedCertificate.Length == 0 ? null : TrustedCertificate.Parse(Row.TrustedCertificate),

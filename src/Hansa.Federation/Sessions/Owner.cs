@@ -99,6 +99,9 @@ internal sealed class Binding(Owner owner, string name)
     /// <summary>What the publisher promises; null for a device, or while it has not been asked.</summary>
     public Contract? Contract { get; set; }
 
+    /// <summary>Whether the server has been told to ask for subscriptions.</summary>
+    public bool IsListening { get; set; }
+
     /// <summary>Whether calls can go: a device at once, a server when its contract is known.</summary>
     public bool IsReady => !Sessions.IsEmpty && (!owner.IsLink || Contract is not null);
 }

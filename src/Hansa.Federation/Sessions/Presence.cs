@@ -12,6 +12,8 @@ internal sealed partial class Presence : IRemoteEndpoints
     private readonly EntityDirectory _directory;
     private readonly DataShapes _shapes;
     private readonly RemoteCaller _caller;
+    private readonly BoundProperties _bound;
+    private readonly RemoteThingTemplate _template;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
@@ -20,9 +22,10 @@ internal sealed partial class Presence : IRemoteEndpoints
     private readonly ConcurrentDictionary<string, string> _things = new(StringComparer.Ordinal);
 
     public Presence(
-        BindTable binds, EntityDirectory directory, LifeCycle lifeCycle, DataShapes shapes, RemoteCaller caller, TimeProvider time, ILogger<Presence> logger)
+        BindTable binds, EntityDirectory directory, LifeCycle lifeCycle, DataShapes shapes, RemoteCaller caller, BoundProperties bound, RemoteThingTemplate template,
+        TimeProvider time, ILogger<Presence> logger)
     {
-        (_binds, _directory, _shapes, _caller, _time, _logger) = (binds, directory, shapes, caller, time, logger);
+        (_binds, _directory, _shapes, _caller, _bound, _template, _time, _logger) = (binds, directory, shapes, caller, bound, template, time, logger);
         directory.Changing += Note;
         foreach (var thing in directory.Things)
             Note(new(thing, null, thing.Definition));
@@ -52,7 +55,7 @@ internal sealed partial class Presence : IRemoteEndpoints
     /// <summary>Told of Things whose name is bound by a server and that need its contract.</summary>
     public event Action<Owner, string>? Wanted;
 
-    /// <summary>Told of bindings of running Things whose device must ask anew for its subscriptions (spec alwayson 3.3, 5.4).</summary>
+    /// <summary>Told of bindings of running Things whose other end must ask anew for its subscriptions (spec alwayson 3.3, 5.4).</summary>
     public event Action<Binding>? Renewed;
 
     /// <summary>The name under which a Thing is bound: its identifier where it has one, else its own (spec platform 1.8).</summary>
@@ -97,10 +100,17 @@ internal sealed partial class Presence : IRemoteEndpoints
     }
 
     // A device that bound before there was a Thing has been told nothing yet; one whose Thing has changed knows what is no longer true.
+    // A server is told where there is something to ask for, or was.
     private void Renew(Thing thing)
     {
-        if (thing.IsRunning && Bound(thing) is { Owner.IsLink: false } binding)
+        if (!thing.IsRunning || Bound(thing) is not { } binding)
+            return;
+        var isListening = thing.Definition.RemotePropertyBindings.Length > 0 || _template.EventsOf(thing.Definition).Any();
+        if (!binding.Owner.IsLink || isListening || binding.IsListening)
+        {
+            binding.IsListening = isListening;
             Renewed?.Invoke(binding);
+        }
     }
 
     private Binding? Bound(Thing thing) =>
@@ -140,12 +150,26 @@ internal sealed partial class Presence : IRemoteEndpoints
                 await thing.Properties.SetAsync(RemoteThingTemplate.LastConnection, Value.DateTime(_time.GetUtcNow()), CancellationToken.None);
             await said;
             LogPresence(thing.Name, isBound ? "bound" : "unbound");
+            await RemoteThingTemplate.ReportAsync(thing, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
+            if (isBound)
+                await StartAsync(thing);
         }
         catch (Exception e)
         {
             LogPresenceFailed(thing.Name, e);
         }
     }
+
+    private async Task StartAsync(Thing thing)
+    {
+        if (Bound(thing) is { Owner.IsLink: true })
+            Renew(thing);
+        foreach (var failure in await _bound.StartAsync(thing, CancellationToken.None))
+            LogStartValue(thing.Name, failure);
+    }
+
+    [LoggerMessage(2103, LogLevel.Warning, "Thing {Thing}: a value could not be read from the other end at the start: {Failure}")]
+    private partial void LogStartValue(string thing, string failure);
 
     [LoggerMessage(2101, LogLevel.Information, "Thing {Thing} is {State}.")]
     private partial void LogPresence(string thing, string state);

@@ -16,26 +16,33 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
     /// <summary>Sends a call and waits for its answer.</summary>
     public async ValueTask<InfoTable?> InvokeAsync(Binding binding, RemoteCall call, CancellationToken cancellationToken)
     {
-        var path = call.Path.Through(identity.Name, call.Thing.Name, call.Service);
+        var path = call.Path.Through(identity.Name, call.Thing.Name, call.Name);
         var lane = _lanes.GetOrAdd(call.Thing.Name, _ => new(options.ServicesPerThing));
-        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        var timeout = call.Timeout > TimeSpan.Zero ? call.Timeout : options.RequestTimeout;
+        using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await SendAsync(binding, lane, call, path, time.GetTimestamp(), either.Token, cancellationToken);
+            var answer = await SendAsync(binding, lane, call, path, new(time.GetTimestamp(), timeout), either.Token, cancellationToken);
             return answer.IsSuccess ? answer.Content : throw Failure(binding, answer);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is busy; the call was not sent within {options.RequestTimeout.TotalSeconds:0.#} s.", e);
+            throw new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is busy; the call was not sent within {timeout.TotalSeconds:0.#} s.", e);
         }
     }
 
     // The limit ends the wait for a turn only: once a call may have been sent, the connection says how it ended.
     private async ValueTask<ResponseMessage> SendAsync(
-        Binding binding, Lane lane, RemoteCall call, CallPath path, long started, CancellationToken waiting, CancellationToken cancellationToken)
+        Binding binding, Lane lane, RemoteCall call, CallPath path, Deadline deadline, CancellationToken waiting, CancellationToken cancellationToken)
     {
-        var request = new RequestMessage(Method.Post, EntityKind.Things, binding.Name, Characteristic.Services, call.Service, call.Parameters)
+        var (method, characteristic) = call.Subject switch
+        {
+            RemoteSubject.PropertyRead => (Method.Get, Characteristic.Properties),
+            RemoteSubject.PropertyWrite => (Method.Put, Characteristic.Properties),
+            _ => (Method.Post, Characteristic.Services),
+        };
+        var request = new RequestMessage(method, EntityKind.Things, binding.Name, characteristic, call.Name, call.Parameters)
         {
             Lane = call.Kind == CallKind.KeptWrite ? call.Thing.Name : null,
         };
@@ -45,8 +52,8 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             try
             {
                 return call.Kind == CallKind.KeptWrite
-                    ? await SendInOrderAsync(binding, lane, request, call, path, size, started, waiting, cancellationToken)
-                    : await SendBesideAsync(binding, lane, request, call, path, size, started, waiting, cancellationToken);
+                    ? await SendInOrderAsync(binding, lane, request, call, path, size, deadline, waiting, cancellationToken)
+                    : await SendBesideAsync(binding, lane, request, call, path, size, deadline, waiting, cancellationToken);
             }
             catch (ConnectionLostException e) when (attempt < 3 && (!e.Sent || call.Kind == CallKind.Read) && !binding.Sessions.IsEmpty)
             {
@@ -55,24 +62,27 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             catch (ConnectionLostException e)
             {
                 throw e.Sent && call.Kind != CallKind.Read
-                    ? new PlatformException(ErrorCode.Timeout, $"The link to [{binding.Owner.Name}] broke; whether [{call.Service}] was done there is not known.", e)
+                    ? new PlatformException(ErrorCode.Timeout, $"The link to [{binding.Owner.Name}] broke; whether [{call.Name}] was done there is not known.", e)
                     : new PlatformException(ErrorCode.Unavailable, $"The link to [{binding.Owner.Name}] is down; nothing was done.", e);
             }
             catch (WireFormatException e)
             {
-                throw new PlatformException(ErrorCode.BadGateway, $"What [{binding.Owner.Name}] answered cannot be read; whether [{call.Service}] was done there is not known.", e);
+                throw new PlatformException(ErrorCode.BadGateway, $"What [{binding.Owner.Name}] answered cannot be read; whether [{call.Name}] was done there is not known.", e);
             }
             catch (RequestTimeoutException e)
             {
-                throw new PlatformException(ErrorCode.Timeout,
-                    $"[{binding.Owner.Name}] did not answer within {options.RequestTimeout.TotalSeconds:0.#} s; {(e.Sent ? $"whether [{call.Service}] was done there is not known" : "nothing was done")}.", e);
+                throw e.Sent
+                    ? new PlatformException(ErrorCode.Timeout,
+                        $"[{binding.Owner.Name}] did not answer within {deadline.Timeout.TotalSeconds:0.#} s; whether [{call.Name}] was done there is not known.", e)
+                    : new PlatformException(ErrorCode.Unavailable,
+                        $"The link to [{binding.Owner.Name}] is busy; the call was not sent within {deadline.Timeout.TotalSeconds:0.#} s; nothing was done.", e);
             }
         }
     }
 
     // Kept writes of one Thing take their turn, and keep to one pipe while any of them is under way, so that they arrive in order.
     private async ValueTask<ResponseMessage> SendInOrderAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started,
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, Deadline deadline,
         CancellationToken waiting, CancellationToken cancellationToken)
     {
         ValueTask<ResponseMessage> answer;
@@ -91,7 +101,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
                 throw;
             }
 
-            answer = pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, started), Left(started), cancellationToken);
+            answer = pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
         }
         finally
         {
@@ -112,7 +122,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
     }
 
     private async ValueTask<ResponseMessage> SendBesideAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, long started,
+        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, Deadline deadline,
         CancellationToken waiting, CancellationToken cancellationToken)
     {
         if (call.Kind == CallKind.Service)
@@ -121,7 +131,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         {
             var pipe = LeastBusy(binding);
             using var place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
-            return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, started), Left(started), cancellationToken);
+            return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
         }
         finally
         {
@@ -130,12 +140,12 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         }
     }
 
-    private RequestMessage WithHeaders(RequestMessage request, Binding binding, RemoteCall call, CallPath path, long started)
+    private RequestMessage WithHeaders(RequestMessage request, Binding binding, RemoteCall call, CallPath path, Deadline deadline)
     {
         if (!binding.Owner.IsLink)
             return request;
         var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(4);
-        headers.Add(new(LinkHeaders.Deadline, ((long)Left(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new(LinkHeaders.Deadline, ((long)Left(deadline).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
         headers.Add(new(LinkHeaders.Path, path.ToHeader()!));
         headers.Add(new(LinkHeaders.Caller, call.Caller));
         if (call.Assigned.ToHeader() is { } assigned)
@@ -143,9 +153,9 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         return request with { Headers = headers.ToImmutable() };
     }
 
-    private TimeSpan Left(long started)
+    private TimeSpan Left(Deadline deadline)
     {
-        var left = options.RequestTimeout - time.GetElapsedTime(started);
+        var left = deadline.Timeout - time.GetElapsedTime(deadline.Started);
         return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
@@ -173,6 +183,9 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         var code = answer.Status == Status.Unauthorized ? ErrorCode.BadGateway : ErrorCodes.FromWire((byte)answer.Status);
         return new(code, $"[{binding.Owner.Name}] answered: {answer.FailureText ?? answer.Status.ToString()}");
     }
+
+    /// <summary>When a call began and how long it may take.</summary>
+    private readonly record struct Deadline(long Started, TimeSpan Timeout);
 
     /// <summary>The order of one Thing's calls.</summary>
     private sealed class Lane(int services)
@@ -208,5 +221,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
 /// <summary>The other end of one Thing, as it is bound now.</summary>
 internal sealed class RemoteEndpoint(RemoteCaller caller, Binding binding) : IRemoteEndpoint
 {
+    public bool TellsChanges => binding.Owner.IsLink;
+
     public ValueTask<InfoTable?> InvokeAsync(RemoteCall call, CancellationToken cancellationToken) => caller.InvokeAsync(binding, call, cancellationToken);
 }

@@ -109,24 +109,28 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
 
     public async ValueTask AfterBindAsync(AlwaysOnConnection connection, BindMessage message, CancellationToken cancellationToken)
     {
-        if (message.IsUnbind || IsLink)
+        if (message.IsUnbind)
             return;
         // Some devices take half a second for each request: side by side, but not all at once.
         await Parallel.ForEachAsync(
-            message.Names.Where(CountsFor), new ParallelOptions { MaxDegreeOfParallelism = NotifiedAtOnce, CancellationToken = cancellationToken }, NotifyAsync);
+            message.Names.Where(CountsFor), new ParallelOptions { MaxDegreeOfParallelism = NotifiedAtOnce, CancellationToken = cancellationToken },
+            async (name, token) => await NotifyAsync(name, token));
     }
 
-    /// <summary>Tells a device to ask for its property subscriptions (spec alwayson 5.4). What it answers does not matter.</summary>
-    public async ValueTask NotifyAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Tells the other end to ask for its subscriptions (spec alwayson 5.4). What it answers does not matter.</summary>
+    /// <returns>Whether it was told.</returns>
+    public async Task<bool> NotifyAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             await Connection.SendAsync(
                 new(Method.Post, EntityKind.Things, name, Characteristic.Services, "NotifyPropertyUpdate"), host.Options.LinkTimeout, cancellationToken);
+            return true;
         }
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or PlatformException or WireFormatException)
         {
             // An edge that has not registered its Thing yet, or is gone, learns it at its next BIND.
+            return false;
         }
     }
 
@@ -134,14 +138,16 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     {
         var userName = _userName ?? throw new PlatformException(ErrorCode.Unauthorized, "AUTH comes first.");
         var target = new EntityKey(message.Kind, message.Entity);
+        var caller = new WireCaller(userName, IsLink);
         if (message.Kind == EntityKind.Things && host.Presence.ThingOf(message.Entity) is { } thing)
         {
             target = thing.Key;
-            if (message.Characteristic == Characteristic.Services && BindingServices.Contains(message.Target) && HasBound(thing))
-                return host.Dispatcher.AnswerAsync(Principals.SystemName, target, message, IsLink, CallOrigin.Platform, cancellationToken);
+            caller = caller with { IsRemoteEnd = HasBound(thing) };
+            if (caller.IsRemoteEnd && message.Characteristic == Characteristic.Services && BindingServices.Contains(message.Target))
+                caller = caller with { UserName = Principals.SystemName, Origin = CallOrigin.Platform, Author = userName };
         }
 
-        return host.Dispatcher.AnswerAsync(userName, target, message, IsLink, CallOrigin.Wire, cancellationToken);
+        return host.Dispatcher.AnswerAsync(caller, target, message, cancellationToken);
     }
 
     public void Faulted(AlwaysOnConnection connection, Exception exception) => LogFault(host.Logger, from, exception);
@@ -152,8 +158,10 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         LogClosed(host.Logger, from, reason?.Message ?? "in good order");
     }
 
-    // A name that another device holds, or that no Thing has yet, is told of when that changes.
-    private bool CountsFor(string name) => host.Presence.ThingOf(name) is { } thing && Presence.BoundName(thing.Definition) == name && HasBound(thing);
+    // A name that another device holds, or that no Thing has yet, is told of when that changes. Of a server each new connection may be
+    // the first of a new life that has asked for nothing yet.
+    private bool CountsFor(string name) => host.Presence.ThingOf(name) is { } thing && Presence.BoundName(thing.Definition) == name && HasBound(thing)
+        && (!IsLink || host.Binds.Find(name) is { IsListening: true });
 
     private bool HasBound(Thing thing) => host.Binds.Find(Presence.BoundName(thing.Definition)) is { } binding && binding.Sessions.Contains(this);
 

@@ -10,6 +10,7 @@ namespace Hansa.Federation;
 /// <summary>All connections that others have opened to this server.</summary>
 internal sealed class SessionHost : ISocketGateway, IDisposable
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
     private readonly EntityDirectory _directory;
     private readonly ITimer _keyCheck;
@@ -26,12 +27,7 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
             if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
                 CheckKeys();
         };
-        presence.Renewed += binding =>
-        {
-            // The newest connection of a device is the one that it listens on.
-            if (binding.Sessions is [.., var newest])
-                _ = newest.NotifyAsync(binding.Name, CancellationToken.None).AsTask();
-        };
+        presence.Renewed += binding => _ = TellAsync(binding);
         _keyCheck = time.CreateTimer(_ => CheckKeys(), null, options.KeyCheckInterval, options.KeyCheckInterval);
     }
 
@@ -65,6 +61,13 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     /// <summary>Whether a key that let somebody in still would: it exists unchanged, has not expired, its user may sign in.</summary>
     internal bool IsStillGood(ApplicationKeyDefinition key) =>
         _directory.Find(key.Key)?.Definition is ApplicationKeyDefinition now && now.KeyHash == key.KeyHash && now.UserName == key.UserName && Authenticator.IsGood(now);
+
+    // The newest connection of a device is the one that it listens on. A server listens on each, and must have heard it.
+    private async Task TellAsync(Binding binding)
+    {
+        while (binding.Sessions is [.., var newest] && !await newest.NotifyAsync(binding.Name, CancellationToken.None) && binding.Owner.IsLink)
+            await Task.Delay(RetryDelay, Time, CancellationToken.None);
+    }
 
     private void CheckKeys()
     {

@@ -7,52 +7,40 @@ namespace Hansa.Federation;
 /// <summary>Turns requests off the wire into calls of the one invoker, for either end of a connection (spec alwayson 5).</summary>
 internal sealed class WireDispatcher(ServiceInvoker invoker)
 {
-    /// <summary>Answers a request with the rights of a user.</summary>
-    /// <param name="userName">Whose rights count.</param>
-    /// <param name="target">The entity, as this server calls it.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="isLink">Whether its headers count: they do between Hansa servers only.</param>
-    /// <param name="origin">Wire; Platform where the connection itself gives the right.</param>
-    /// <param name="cancellationToken">The connection has ended.</param>
-    public ValueTask<ResponseMessage> AnswerAsync(
-        string userName, EntityKey target, RequestMessage request, bool isLink, CallOrigin origin, CancellationToken cancellationToken) =>
+    /// <summary>Answers a request.</summary>
+    public ValueTask<ResponseMessage> AnswerAsync(WireCaller caller, EntityKey target, RequestMessage request, CancellationToken cancellationToken) =>
         (request.Method, request.Characteristic) switch
         {
-            (Method.Post, Characteristic.Services) => InvokeAsync(userName, target, request, isLink, origin, cancellationToken),
-            (Method.Get, Characteristic.Properties) => ReadAsync(userName, target, request.Target, cancellationToken),
-            (Method.Put, Characteristic.Properties) => WriteAsync(userName, target, request, cancellationToken),
-            (Method.Post, Characteristic.Events) => FireAsync(userName, target, request, cancellationToken),
+            (Method.Post, Characteristic.Services) => InvokeAsync(caller, target, request, cancellationToken),
+            (Method.Get, Characteristic.Properties) => ReadAsync(caller, target, request, cancellationToken),
+            (Method.Put, Characteristic.Properties) => WriteAsync(caller, target, request, cancellationToken),
+            (Method.Post, Characteristic.Events) => FireAsync(caller, target, request, cancellationToken),
             _ => new(ResponseMessage.Failure(Status.MethodNotAllowed, $"{request.Method} is not for {request.Characteristic}.")),
         };
 
     private async ValueTask<ResponseMessage> InvokeAsync(
-        string userName, EntityKey target, RequestMessage request, bool isLink, CallOrigin origin, CancellationToken cancellationToken)
+        WireCaller caller, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
     {
-        var call = new ServiceCall(userName, target, request.Target, new TableArguments(request.Parameters), origin);
-        if (isLink && request.Headers.Length > 0)
-        {
-            call = call with
-            {
-                Assigned = AssignedTimes.Parse(request.Header(LinkHeaders.Assigned)),
-                Path = CallPath.Parse(request.Header(LinkHeaders.Path)),
-            };
-        }
+        var call = new ServiceCall(caller.UserName, target, request.Target, new TableArguments(request.Parameters), caller.Origin) { Author = caller.Author };
+        if (caller.IsLink && request.Headers.Length > 0)
+            call = call with { Assigned = AssignedTimes.Parse(request.Header(LinkHeaders.Assigned)), Path = PathOf(caller, request) };
 
         var result = await invoker.InvokeAsync(call, cancellationToken);
         return ResponseMessage.Of(result.ToTable());
     }
 
-    private async ValueTask<ResponseMessage> ReadAsync(string userName, EntityKey target, string property, CancellationToken cancellationToken)
+    private async ValueTask<ResponseMessage> ReadAsync(WireCaller caller, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
     {
+        var (userName, property, path) = (caller.UserName, request.Target, PathOf(caller, request));
         IReadOnlyList<PropertyDefinition> definitions;
         IReadOnlyList<Vtq> values;
         if (property is "" or "*")
         {
-            (definitions, values) = invoker.ReadProperties(userName, target, CallOrigin.Wire);
+            (definitions, values) = await invoker.ReadPropertiesAsync(userName, target, CallOrigin.Wire, cancellationToken, path);
         }
         else
         {
-            values = [await invoker.ReadPropertyAsync(userName, target, property, CallOrigin.Wire, cancellationToken)];
+            values = [await invoker.ReadPropertyAsync(userName, target, property, CallOrigin.Wire, cancellationToken, path)];
             definitions = [invoker.DescribeProperty(userName, target, property, Permission.PropertyRead, CallOrigin.Wire)];
         }
 
@@ -63,23 +51,40 @@ internal sealed class WireDispatcher(ServiceInvoker invoker)
         return ResponseMessage.Of(builder.Build());
     }
 
-    private async ValueTask<ResponseMessage> WriteAsync(string userName, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<ResponseMessage> WriteAsync(WireCaller caller, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Parameters is not { RowCount: > 0 } row)
             return ResponseMessage.Failure(Status.BadRequest, "A write needs one row with a field for each property.");
-        var values = WireProperties.Read(row, request.Target, name => invoker.DescribeProperty(userName, target, name, Permission.PropertyWrite, CallOrigin.Wire), invoker.Now);
-        await invoker.WritePropertiesAsync(userName, target, values, CallOrigin.Wire, cancellationToken);
+        var values = WireProperties.Read(row, request.Target, name => invoker.DescribeProperty(caller.UserName, target, name, Permission.PropertyWrite, CallOrigin.Wire), invoker.Now);
+        await invoker.WritePropertiesAsync(caller.UserName, target, values, CallOrigin.Wire, cancellationToken, PathOf(caller, request), caller.IsRemoteEnd);
         return ResponseMessage.Success;
     }
 
-    private async ValueTask<ResponseMessage> FireAsync(string userName, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<ResponseMessage> FireAsync(WireCaller caller, EntityKey target, RequestMessage request, CancellationToken cancellationToken)
     {
         var data = new List<KeyValuePair<string, Value>>();
         if (request.Parameters is { RowCount: > 0 } row)
             data.AddRange(row.Shape.Fields.Select((field, i) => KeyValuePair.Create(field.Name, row[0, i])));
-        await invoker.FireEventAsync(userName, target, request.Target, data, CallOrigin.Wire, cancellationToken);
+        await invoker.FireEventAsync(caller.UserName, target, request.Target, data, CallOrigin.Wire, cancellationToken);
         return ResponseMessage.Success;
     }
+
+    private static CallPath PathOf(WireCaller caller, RequestMessage request) => caller.IsLink ? CallPath.Parse(request.Header(LinkHeaders.Path)) : CallPath.Empty;
+}
+
+/// <summary>Who asks over a connection.</summary>
+/// <param name="UserName">Whose rights count.</param>
+/// <param name="IsLink">Whether the headers of its requests count: they do between Hansa servers only.</param>
+internal sealed record WireCaller(string UserName, bool IsLink)
+{
+    /// <summary>Wire; Platform where the connection itself gives the right.</summary>
+    public CallOrigin Origin { get; init; } = CallOrigin.Wire;
+
+    /// <summary>Whose doing it is, where the right comes from the connection.</summary>
+    public string Author { get; init; } = UserName;
+
+    /// <summary>Whether it is the remote end of the Thing in question.</summary>
+    public bool IsRemoteEnd { get; init; }
 }
 
 /// <summary>Headers of requests between Hansa servers (design federation 6).</summary>

@@ -81,6 +81,18 @@ public sealed record ThingDefinition(string Name, string ThingTemplate) : Entity
 
     /// <summary>Subscriptions of its own.</summary>
     public ImmutableArray<SubscriptionDefinition> Subscriptions { get; init; } = [];
+
+    /// <summary>Properties bound to those of other Things on this server.</summary>
+    public ImmutableArray<LocalPropertyBinding> PropertyBindings { get; init; } = [];
+
+    /// <summary>Properties bound to those of the remote end.</summary>
+    public ImmutableArray<RemotePropertyBinding> RemotePropertyBindings { get; init; } = [];
+
+    /// <summary>Services that the remote end answers.</summary>
+    public ImmutableArray<RemoteServiceBinding> RemoteServiceBindings { get; init; } = [];
+
+    /// <summary>Events that the remote end fires.</summary>
+    public ImmutableArray<RemoteEventBinding> RemoteEventBindings { get; init; } = [];
 }
 
 /// <summary>A Data Shape.</summary>

@@ -68,9 +68,5 @@ public sealed record SubscriptionDefinition(string Name, string EventName, strin
     public string Description { get; init; } = "";
 }
 
-/// <summary>A service that a user added: its definition with its JavaScript, or with the name it has on the other end.</summary>
-public sealed record ScriptService(ServiceDefinition Definition, string Code)
-{
-    /// <summary>For a remote service its name on the other end ("" for the same name); null where the code runs here.</summary>
-    public string? RemoteName { get; init; }
-}
+/// <summary>A service that a user added: its definition with its JavaScript; none where a remote end answers it (<see cref="RemoteServiceBinding"/>).</summary>
+public sealed record ScriptService(ServiceDefinition Definition, string Code);

@@ -72,7 +72,10 @@ public sealed class Catalogue
     public bool IsRemote(string template) => Lineage(template).Any(part => part.Name == RemoteThingTemplate.TemplateName);
 
     /// <summary>The Data Shape that a Thing names, null where its template knows none.</summary>
-    public string? DataShapeNameOf(ThingDefinition thing) => (Template(thing.ThingTemplate).DataShapeSource ?? Template(thing.ThingTemplate).Part)?.DataShapeNameOf(thing);
+    public string? DataShapeNameOf(ThingDefinition thing) => (Template(thing.ThingTemplate).Original ?? Template(thing.ThingTemplate).Part)?.DataShapeNameOf(thing);
+
+    /// <summary>The events that Things of a twin template have of the Thing that they stand for; none for any other template.</summary>
+    public IEnumerable<EventDefinition> TwinEvents(string template) => Template(template).Original?.TwinEvents ?? [];
 
     private TemplateEntry Template(string name) => _templates.GetValueOrDefault(name)
         ?? throw Errors.Bad($"There is no Thing Template [{name}]; this server has {string.Join(", ", TemplateNames)}.");
@@ -110,7 +113,7 @@ public sealed class Catalogue
         new(kind, name) { Description = description, IsSystemObject = true, Owner = Principals.SystemName };
 
     private sealed record TemplateEntry(
-        string Name, string Description, BuiltInTemplate? Part, TemplateEntry? Base, EntityShape Shape, BuiltInTemplate? DataShapeSource);
+        string Name, string Description, BuiltInTemplate? Part, TemplateEntry? Base, EntityShape Shape, BuiltInTemplate? Original);
 }
 
 /// <summary>Binds the services that users write.</summary>

@@ -37,6 +37,21 @@ public static class PlatformShapes
     /// <summary>A bound name without a Thing.</summary>
     public static DataShape BoundName { get; } = Named("BoundName", ("name", STRING), ("isIdentifier", BOOLEAN));
 
+    /// <summary>A property that the remote end is to push.</summary>
+    public static DataShape EdgeThingPropertyNotification { get; } = Named("EdgeThingPropertyNotification",
+        ("edgeName", STRING), ("pushType", STRING), ("pushThreshold", NUMBER));
+
+    /// <summary>An event that the remote end is to send.</summary>
+    public static DataShape EdgeThingEventNotification { get; } = Named("EdgeThingEventNotification", ("edgeName", STRING));
+
+    /// <summary>An event that the remote end sends.</summary>
+    public static DataShape RemoteEvent { get; } = Named("RemoteEvent",
+        ("name", STRING), ("sourceName", STRING), ("eventName", STRING), ("eventTime", DATETIME), ("eventData", INFOTABLE));
+
+    /// <summary>A write or call that waits for the remote end.</summary>
+    public static DataShape MessageStoreList { get; } = Named("MessageStoreList",
+        ("ID", STRING), ("Type", STRING), ("Name", STRING), ("Value", INFOTABLE), ("ConnectedThing", THINGNAME), ("Timestamp", DATETIME));
+
     /// <summary>A figure.</summary>
     public static DataShape ThingworxMetric { get; } = Named("ThingworxMetric", ("name", STRING), ("description", STRING), ("value", NUMBER));
 
@@ -62,7 +77,7 @@ public static class PlatformShapes
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
         StreamEntryShape.Entry, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues,
-        SubscriberStatus, BoundName, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

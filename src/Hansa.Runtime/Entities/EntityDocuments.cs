@@ -38,7 +38,7 @@ internal static class EntityDocuments
 
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
-        foreach (var computed in type.Properties.Where(property => property.Name is "key").ToList())
+        foreach (var computed in type.Properties.Where(property => property.Name is "key" or "remoteName").ToList())
             type.Properties.Remove(computed);
     }
 
@@ -111,7 +111,7 @@ internal static class EntityDocuments
                 IsPrivate = Flag("isPrivate"),
                 IsAllowOverride = Flag("isAllowOverride"),
             };
-            return new(definition, root.GetProperty("code").GetString()!) { RemoteName = root.TryGetProperty("remoteName", out var name) ? name.GetString() : null };
+            return new(definition, root.GetProperty("code").GetString()!);
         }
 
         public override void Write(Utf8JsonWriter writer, ScriptService value, JsonSerializerOptions options)
@@ -132,8 +132,6 @@ internal static class EntityDocuments
             writer.WritePropertyName("resultType");
             InfoTableJson.WriteField(writer, definition.Result, 0);
             writer.WriteString("code", value.Code);
-            if (value.RemoteName is not null)
-                writer.WriteString("remoteName", value.RemoteName);
             writer.WriteEndObject();
         }
     }

@@ -9,6 +9,7 @@ public sealed class Thing : Entity
         : base(definition, shape)
     {
         Properties = properties;
+        Bindings = ThingBindings.Of(definition);
         properties.Rebuild(this);
     }
 
@@ -18,12 +19,16 @@ public sealed class Thing : Entity
     /// <summary>The values of its properties.</summary>
     public PropertySheet Properties { get; }
 
+    /// <summary>Where properties have their values from, if not from here.</summary>
+    public ThingBindings Bindings { get; private set; }
+
     /// <summary>Whether it is enabled and has started.</summary>
     public bool IsRunning { get; internal set; }
 
     internal override void Apply(EntityDefinition definition, EntityShape shape)
     {
         base.Apply(definition, shape);
+        Bindings = ThingBindings.Of((ThingDefinition)definition);
         Properties.Rebuild(this);
     }
 }

@@ -11,7 +11,21 @@ namespace Hansa.Runtime;
 /// <param name="EventName">The event.</param>
 /// <param name="Property">For changes of a property its name, else "".</param>
 /// <param name="Data">Makes the event's data row; asked only where somebody has subscribed.</param>
-public sealed record ThingEvent(string UserName, Thing Source, string EventName, string Property, Func<InfoTable?> Data);
+public sealed record ThingEvent(string UserName, Thing Source, string EventName, string Property, Func<InfoTable?> Data)
+{
+    /// <summary>When it happened, milliseconds since 1970; null for now.</summary>
+    public long? Happened { get; init; }
+}
+
+/// <summary>Hears of events for those who tell them elsewhere. Quick, and must not throw.</summary>
+public interface IEventObserver
+{
+    /// <summary>Whether anybody elsewhere has asked for that event.</summary>
+    bool Wants(Thing source, string eventName);
+
+    /// <summary>It has happened.</summary>
+    void Fired(Thing source, string eventName, InfoTable? data, long happened);
+}
 
 /// <summary>How many events wait and how many run at once.</summary>
 public sealed class EventOptions
@@ -33,6 +47,9 @@ public sealed partial class EventProcessor(
     private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(options.QueueLimit);
     private long _dropped;
 
+    /// <summary>Those who tell events elsewhere; put in at start.</summary>
+    internal IReadOnlyList<IEventObserver> Observers { get; set; } = [];
+
     /// <summary>Runs one subscription's script; put in at start.</summary>
     internal Func<Thing, SubscriptionDefinition, ThingEvent, InfoTable?, long, CancellationToken, ValueTask> Run { get; set; } = (_, _, _, _, _, _) => ValueTask.CompletedTask;
 
@@ -46,10 +63,13 @@ public sealed partial class EventProcessor(
     public async ValueTask FireAsync(ThingEvent happening, CancellationToken cancellationToken)
     {
         var subscriptions = index.Find(happening.Source.Name, happening.EventName, happening.Property);
-        if (subscriptions.Count == 0)
+        var isWanted = IsWanted(happening);
+        if (subscriptions.Count == 0 && !isWanted)
             return;
         var data = happening.Data();
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = happening.Happened ?? time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (isWanted)
+            Tell(happening, data, now);
         foreach (var (subscriber, name) in subscriptions)
         {
             var delivery = new Delivery(happening, subscriber, name, data, now);
@@ -78,6 +98,26 @@ public sealed partial class EventProcessor(
                 ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
             await FireAsync(new(userName, thing, "AnyDataChange", "", () => InfoTable.Single(
                 ("name", BaseType.STRING, Value.String(write.Property.Name)), ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
+        }
+    }
+
+    private bool IsWanted(ThingEvent happening)
+    {
+        foreach (var observer in Observers)
+        {
+            if (observer.Wants(happening.Source, happening.EventName))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Tell(ThingEvent happening, InfoTable? data, long now)
+    {
+        foreach (var observer in Observers)
+        {
+            if (observer.Wants(happening.Source, happening.EventName))
+                observer.Fired(happening.Source, happening.EventName, data, now);
         }
     }
 

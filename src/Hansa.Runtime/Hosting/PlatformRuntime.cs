@@ -26,11 +26,14 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         var events = services.GetRequiredService<EventProcessor>();
         var scripts = services.GetRequiredService<UserScripts>();
         // These watch the directory from the first entity on.
-        _ = (services.GetRequiredService<SubscriptionIndex>(), services.GetRequiredService<Principals>(), services.GetRequiredService<Authenticator>());
+        _ = (services.GetRequiredService<SubscriptionIndex>(), services.GetRequiredService<Principals>(), services.GetRequiredService<Authenticator>(),
+            services.GetRequiredService<LocalBindings>());
         scripts.Invoker = services.GetRequiredService<ServiceInvoker>();
         directory.Catalogue = services.GetRequiredService<Catalogue>();
         directory.LifeCycle = lifeCycle.ApplyAsync;
-        services.GetRequiredService<PropertySheetFactory>().Observers = [events];
+        services.GetRequiredService<PropertySheetFactory>().Observers =
+            [services.GetRequiredService<LocalBindings>(), events, .. services.GetServices<IPropertyObserver>()];
+        events.Observers = [.. services.GetServices<IEventObserver>()];
         events.Run = scripts.RunAsync;
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);

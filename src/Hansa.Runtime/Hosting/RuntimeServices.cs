@@ -13,12 +13,13 @@ public static class RuntimeServices
         services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>();
         services.AddSingleton<DataShapes>().AddSingleton<ServiceInvoker>().AddSingleton<ConfigurationSecrets>();
         services.AddSingleton<EventOptions>().AddSingleton<EventProcessor>().AddSingleton<SubscriptionIndex>().AddSingleton<LifeCycle>();
+        services.AddSingleton<LocalBindings>().AddSingleton<BoundProperties>();
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
         services.AddSingleton<StreamArguments>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         return services
-            .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<MetadataServices>()
+            .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<TimerTemplate>()

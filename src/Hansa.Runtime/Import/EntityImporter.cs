@@ -87,11 +87,25 @@ public sealed class EntityImporter(
         {
             if (template.FindService(service.Definition.Name) is { Definition.IsAllowOverride: false })
                 throw Errors.Bad($"Service [{service.Definition.Name}] is that of every {thing.ThingTemplate}.");
-            await scripts.CheckAsync($"{thing.Name}.{service.Definition.Name}", service.Code, service.Definition, cancellationToken);
+            if (thing.RemoteServiceBindings.All(binding => binding.Service != service.Definition.Name))
+                await scripts.CheckAsync($"{thing.Name}.{service.Definition.Name}", service.Code, service.Definition, cancellationToken);
         }
 
+        CheckBindings(thing, template);
         foreach (var subscription in thing.Subscriptions)
             await scripts.CheckAsync(thing.Name, subscription, cancellationToken);
+    }
+
+    private void CheckBindings(ThingDefinition thing, EntityShape template)
+    {
+        var isRemote = directory.Catalogue.IsRemote(thing.ThingTemplate);
+        if (!isRemote && (thing.RemotePropertyBindings.Length > 0 || thing.RemoteServiceBindings.Length > 0 || thing.RemoteEventBindings.Length > 0))
+            throw Errors.Bad($"It is a {thing.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
+        foreach (var property in thing.RemotePropertyBindings.Select(binding => binding.Property).Concat(thing.PropertyBindings.Select(binding => binding.Property)))
+        {
+            if (thing.Properties.All(have => have.Name != property) && template.FindProperty(property) is null)
+                throw Errors.Bad($"Property [{property}] is bound and not defined.");
+        }
     }
 
     private ApplicationKeyDefinition Complete(ApplicationKeyDefinition key, ApplicationKeyDefinition? existing, string? secret)

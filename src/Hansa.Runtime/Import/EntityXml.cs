@@ -112,15 +112,20 @@ internal sealed class EntityXml
             Identifier = Text(element, "identifier"),
             ValueStream = Text(element, "valueStream"),
             Properties = [.. (shape?.Elements("PropertyDefinitions").Elements("PropertyDefinition") ?? []).Select(Property)],
-            Services = [.. Services(shape)],
+            Services = [.. Services(shape, [.. element.Elements("RemoteServiceBindings").Elements("RemoteServiceBinding").Select(Name)])],
             Events = [.. (shape?.Elements("EventDefinitions").Elements("EventDefinition") ?? []).Select(e =>
                 new EventDefinition(Name(e), Text(e, "dataShape"), Text(e, "description"), Text(e, "category")))],
             Subscriptions = [.. (shape?.Elements("Subscriptions").Elements("Subscription") ?? []).Select(Subscription)],
+            PropertyBindings = [.. element.Elements("PropertyBindings").Elements().Select(BindingXml.Local)],
+            RemotePropertyBindings = [.. element.Elements("RemotePropertyBindings").Elements().Select(binding => BindingXml.Property(binding, shape))],
+            RemoteServiceBindings = [.. element.Elements("RemoteServiceBindings").Elements().Select(BindingXml.Service)],
+            RemoteEventBindings = [.. element.Elements("RemoteEventBindings").Elements().Select(BindingXml.Event)],
         };
         NoneTwice("property", thing.Properties.Select(property => property.Name));
         NoneTwice("service", thing.Services.Select(service => service.Definition.Name));
         NoneTwice("event", thing.Events.Select(happening => happening.Name));
         NoneTwice("subscription", thing.Subscriptions.Select(subscription => subscription.Name));
+        NoneTwice("binding of property", thing.PropertyBindings.Select(binding => binding.Property).Concat(thing.RemotePropertyBindings.Select(binding => binding.Property)));
         ReadValues(element, thing);
         return thing;
     }
@@ -179,7 +184,7 @@ internal sealed class EntityXml
         _ => Value.String(text),
     };
 
-    private static IEnumerable<ScriptService> Services(XElement? shape)
+    private static IEnumerable<ScriptService> Services(XElement? shape, HashSet<string> remote)
     {
         var code = (shape?.Elements("ServiceImplementations").Elements("ServiceImplementation") ?? []).ToDictionary(Name, Code, StringComparer.Ordinal);
         foreach (var element in shape?.Elements("ServiceDefinitions").Elements("ServiceDefinition") ?? [])
@@ -198,7 +203,7 @@ internal sealed class EntityXml
                     IsPrivate = Flag(element, "isPrivate", false),
                     IsAllowOverride = Flag(element, "isAllowOverride", false),
                 },
-                code.TryGetValue(name, out var source) ? source : throw new FormatException($"service [{name}] has no implementation"));
+                code.TryGetValue(name, out var source) ? source : remote.Contains(name) ? "" : throw new FormatException($"service [{name}] has no implementation"));
         }
     }
 

@@ -34,6 +34,9 @@ public sealed record ServiceCall(string UserName, EntityKey Target, string Servi
 
     /// <summary>The entity whose script calls, null for all other doors.</summary>
     public EntityKey? From { get; init; }
+
+    /// <summary>Whose doing it is, where the right comes from elsewhere: the user of a device's key, whose binding admits the call.</summary>
+    public string Author { get; init; } = UserName;
 }
 
 /// <summary>Arguments as some door has them.</summary>

@@ -6,8 +6,8 @@ namespace Hansa.Runtime;
 /// The one path of a call: visibility, permission, arguments by definition, dispatch. REST, AlwaysOn, scripts, timers and
 /// Composer all come through here, for services as for properties.
 /// </summary>
-public sealed class ServiceInvoker(
-    EntityDirectory directory, Principals principals, Gate gate, DataShapes shapes, EventProcessor events, TimeProvider time)
+public sealed partial class ServiceInvoker(
+    EntityDirectory directory, Principals principals, Gate gate, DataShapes shapes, EventProcessor events, BoundProperties bound, TimeProvider time)
 {
     /// <summary>Milliseconds since 1970.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -32,44 +32,10 @@ public sealed class ServiceInvoker(
     public ValueTask<ServiceResult> InvokeAsSystemAsync(EntityKey target, string service, TableArguments arguments, CancellationToken cancellationToken) =>
         InvokeAsync(new(Principals.SystemName, target, service, arguments, CallOrigin.Platform), cancellationToken);
 
-    /// <summary>Reads one property.</summary>
-    public ValueTask<Vtq> ReadPropertyAsync(string userName, EntityKey target, string property, CallOrigin origin, CancellationToken cancellationToken)
-    {
-        var thing = AdmitProperty(userName, target, property, Permission.PropertyRead, origin);
-        return new(thing.Properties.Read(property));
-    }
-
-    /// <summary>Reads all properties that the caller may read, in the order of the definition.</summary>
-    public (IReadOnlyList<PropertyDefinition> Definitions, IReadOnlyList<Vtq> Values) ReadProperties(string userName, EntityKey target, CallOrigin origin)
-    {
-        var caller = principals.Find(userName);
-        var thing = Running(Gate.Find(caller, target, origin));
-        var readable = thing.Shape.Properties.Where(p => Gate.Allows(caller, thing, Permission.PropertyRead, p.Name, origin)).ToList();
-        return (readable, [.. readable.Select(thing.Properties.Read)]);
-    }
-
-    /// <summary>Writes one property; a persistent one is on disk when the task is done.</summary>
-    public Task WritePropertyAsync(string userName, EntityKey target, string property, Value value, CallOrigin origin, CancellationToken cancellationToken) =>
-        WritePropertiesAsync(userName, target, [(property, new Vtq(value, time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], origin, cancellationToken);
-
-    /// <summary>Writes several properties together; all are checked before the first is written.</summary>
-    public Task WritePropertiesAsync(
-        string userName, EntityKey target, IReadOnlyList<(string Property, Vtq Value)> values, CallOrigin origin, CancellationToken cancellationToken)
-    {
-        var caller = principals.Find(userName);
-        var thing = Running(Gate.Find(caller, target, origin));
-        foreach (var (property, _) in values)
-        {
-            Gate.Demand(caller, thing, Permission.PropertyWrite, property, origin);
-            thing.Properties.DemandWritable(property);
-        }
-
-        return thing.Properties.WriteAsync(userName, values, cancellationToken);
-    }
-
     /// <summary>Fires an event of a Thing; the data are fields of the event's Data Shape.</summary>
     public Task FireEventAsync(
-        string userName, EntityKey target, string eventName, IReadOnlyList<KeyValuePair<string, Value>> data, CallOrigin origin, CancellationToken cancellationToken)
+        string userName, EntityKey target, string eventName, IReadOnlyList<KeyValuePair<string, Value>> data, CallOrigin origin, CancellationToken cancellationToken,
+        string? author = null, long? happened = null)
     {
         var caller = principals.Find(userName);
         var thing = Running(Gate.Find(caller, target, origin));
@@ -86,7 +52,7 @@ public sealed class ServiceInvoker(
         }
 
         var table = builder.Build();
-        return events.FireAsync(new(userName, thing, eventName, "", () => table), cancellationToken).AsTask();
+        return events.FireAsync(new(author ?? userName, thing, eventName, "", () => table) { Happened = happened }, cancellationToken).AsTask();
     }
 
     /// <summary>Deletes an entity for a caller who may.</summary>
@@ -99,10 +65,6 @@ public sealed class ServiceInvoker(
 
     /// <summary>The principal of a user as things stand now.</summary>
     public Principal FindPrincipal(string userName) => principals.Find(userName);
-
-    /// <summary>The property's definition, for a caller who may do this with it.</summary>
-    public PropertyDefinition DescribeProperty(string userName, EntityKey target, string property, Permission permission, CallOrigin origin) =>
-        AdmitProperty(userName, target, property, permission, origin).Shape.FindProperty(property)!;
 
     /// <summary>The Data Shape of a table parameter, as far as one is known.</summary>
     public DataShape? ShapeOf(Entity target, FieldDefinition parameter) => parameter.DataShapeName switch
@@ -123,16 +85,6 @@ public sealed class ServiceInvoker(
         if (!definition.RunsWhenStopped && target is Thing { IsRunning: false })
             throw Errors.NotRunning(target);
         return new(this, call, target, service, caller);
-    }
-
-    private Thing AdmitProperty(string userName, EntityKey target, string property, Permission permission, CallOrigin origin)
-    {
-        var caller = principals.Find(userName);
-        var entity = gate.Find(caller, target, origin);
-        if (entity is not Thing thing || thing.Shape.FindProperty(property) is null)
-            throw Errors.NoSuchProperty(property, target);
-        gate.Demand(caller, thing, permission, property, origin);
-        return Running(thing);
     }
 
     private static Thing Running(Entity entity) => entity switch

@@ -10,13 +10,20 @@ public interface IRemoteEndpoints
 
     /// <summary>Why nothing is bound, as a sentence for the caller.</summary>
     string WhyUnbound(Thing thing);
+
+    /// <summary>The other end of that Thing.</summary>
+    /// <exception cref="PlatformException">Unavailable, with the reason.</exception>
+    IRemoteEndpoint Get(Thing thing) => Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
 }
 
 /// <summary>The other end of one remote Thing.</summary>
 public interface IRemoteEndpoint
 {
-    /// <summary>Runs a service there.</summary>
-    /// <returns>What it answered: a table itself, a scalar as one row with field <c>result</c>, null for nothing.</returns>
+    /// <summary>Whether it pushes the value of a property also after a write from here. A device does not: what it has taken stands.</summary>
+    bool TellsChanges { get; }
+
+    /// <summary>Runs a service there, reads or writes properties there.</summary>
+    /// <returns>What it answered: a table itself, a scalar as one row with field <c>result</c>, property values as one row, null for nothing.</returns>
     /// <exception cref="PlatformException">
     /// The other end refused or failed (its own code, or BadGateway); Unavailable where the link went down before the call was sent;
     /// Timeout where no answer came and it may or may not have happened.
@@ -24,13 +31,32 @@ public interface IRemoteEndpoint
     ValueTask<InfoTable?> InvokeAsync(RemoteCall call, CancellationToken cancellationToken);
 }
 
-/// <summary>A call of a remote Thing's service, checked and complete on this side.</summary>
-/// <param name="Thing">The proxy on this server.</param>
-/// <param name="Service">The service's name on the other end.</param>
-/// <param name="Parameters">One row, a field for each parameter.</param>
-/// <param name="Kind">Whether it must keep its order, must not be repeated, or changes nothing.</param>
-public sealed record RemoteCall(Thing Thing, string Service, InfoTable? Parameters, CallKind Kind)
+/// <summary>What a call to the other end is about.</summary>
+public enum RemoteSubject
 {
+    /// <summary>Run a service.</summary>
+    Service,
+
+    /// <summary>Read a property.</summary>
+    PropertyRead,
+
+    /// <summary>Write properties.</summary>
+    PropertyWrite,
+}
+
+/// <summary>A call to the other end of a remote Thing, checked and complete on this side.</summary>
+/// <param name="Thing">The proxy on this server.</param>
+/// <param name="Name">The service's or property's name on the other end; <c>*</c> for several properties.</param>
+/// <param name="Parameters">One row, a field for each parameter or property.</param>
+/// <param name="Kind">Whether it must keep its order, must not be repeated, or changes nothing.</param>
+public sealed record RemoteCall(Thing Thing, string Name, InfoTable? Parameters, CallKind Kind)
+{
+    /// <summary>Service or property.</summary>
+    public RemoteSubject Subject { get; init; }
+
+    /// <summary>How long it may take; zero for the server's own limit.</summary>
+    public TimeSpan Timeout { get; init; }
+
     /// <summary>Which entries carry a time that was assigned here.</summary>
     public AssignedTimes Assigned { get; init; } = AssignedTimes.None;
 

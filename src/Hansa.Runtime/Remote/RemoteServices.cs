@@ -8,13 +8,13 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
     /// <inheritdoc/>
     public BoundService Twin(BoundService original) => original.Twin switch
     {
-        TwinRule.Relayed => original with { Handler = new Relay(this, original.Definition.Name) },
-        TwinRule.LocalIfShaped => original with { Handler = new LocalIfShaped(shapes, original.Handler, new Relay(this, original.Definition.Name)) },
+        TwinRule.Relayed => original with { Handler = new Relay(endpoints, original.Definition.Name, TimeSpan.Zero) },
+        TwinRule.LocalIfShaped => original with { Handler = new LocalIfShaped(shapes, original.Handler, new Relay(endpoints, original.Definition.Name, TimeSpan.Zero)) },
         _ => original,
     };
 
     /// <summary>A service that a user bound to one of the other end.</summary>
-    public BoundService Bind(ServiceDefinition definition, string remoteName) => new(definition, new Relay(this, remoteName));
+    public BoundService Bind(ServiceDefinition definition, RemoteServiceBinding binding) => new(definition, new Relay(endpoints, binding.RemoteName, binding.Timeout));
 
     private sealed class LocalIfShaped(DataShapes shapes, IServiceHandler local, IServiceHandler remote) : IServiceHandler
     {
@@ -22,14 +22,15 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
             (shapes.Of(context.Thing) is null ? remote : local).InvokeAsync(context, arguments, cancellationToken);
     }
 
-    private sealed class Relay(RemoteServices owner, string remoteName) : IServiceHandler
+    private sealed class Relay(IRemoteEndpoints endpoints, string remoteName, TimeSpan timeout) : IServiceHandler
     {
         public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken)
         {
-            var endpoint = owner.EndpointOf(context.Thing);
+            var endpoint = endpoints.Get(context.Thing);
             var definition = context.Service.Definition;
             var call = new RemoteCall(context.Thing, remoteName, Row(definition, arguments), definition.Kind)
             {
+                Timeout = timeout,
                 Assigned = context.Assigned,
                 Path = context.Call.Path,
                 Caller = context.Caller.UserName,
@@ -58,7 +59,4 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
             };
         }
     }
-
-    private IRemoteEndpoint EndpointOf(Thing thing) =>
-        endpoints.Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable, endpoints.WhyUnbound(thing));
 }

@@ -3,7 +3,7 @@ using Hansa.Model;
 namespace Hansa.Runtime;
 
 /// <summary>Hears of property values that were written.</summary>
-internal interface IPropertyObserver
+public interface IPropertyObserver
 {
     /// <summary>Called after the values of one write are set and, where they are persistent, on disk. The writer waits for the task.</summary>
     ValueTask WrittenAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes);
@@ -14,4 +14,4 @@ internal interface IPropertyObserver
 /// <param name="Before">What stood there.</param>
 /// <param name="After">What stands there now.</param>
 /// <param name="IsChange">Whether it counts as a change by dataChangeType.</param>
-internal readonly record struct PropertyWrite(PropertyDefinition Property, Vtq Before, Vtq After, bool IsChange);
+public readonly record struct PropertyWrite(PropertyDefinition Property, Vtq Before, Vtq After, bool IsChange);

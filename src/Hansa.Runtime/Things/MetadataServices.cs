@@ -28,20 +28,31 @@ public sealed class MetadataServices(EntityDirectory directory, UserScripts scri
         _ = definition.ParameterShape;
         if (remote is not true)
             await scripts.CheckAsync($"{call.Target.Name}.{name}", code ?? "", definition, cancellationToken);
-        var service = new ScriptService(definition, code ?? "") { RemoteName = remote is true ? remoteServiceName ?? "" : null };
+        if (remote is true && !directory.Catalogue.IsRemote(call.Thing.Definition.ThingTemplate))
+            throw Errors.Bad($"Thing [{call.Target.Name}] is a {call.Thing.Definition.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
+        var service = new ScriptService(definition, remote is true ? "" : code ?? "");
+        var binding = remote is true ? new RemoteServiceBinding(name, remoteServiceName ?? "") { Timeout = BindingRules.Timeout(timeout) } : null;
         await directory.UpdateAsync(call.Target.Key, current =>
         {
             var thing = (ThingDefinition)current;
             return call.Target.Shape.FindService(name) is { Definition.IsAllowOverride: false }
                 ? throw new PlatformException(ErrorCode.Conflict, $"Service [{name}] exists already on Thing [{thing.Name}].")
-                : thing with { Services = thing.Services.RemoveAll(have => have.Definition.Name == name).Add(service) };
+                : thing with
+                {
+                    Services = thing.Services.RemoveAll(have => have.Definition.Name == name).Add(service),
+                    RemoteServiceBindings = [.. thing.RemoteServiceBindings.Where(have => have.Service != name), .. binding is null ? [] : new[] { binding }],
+                };
         }, cancellationToken);
     }
 
     [Service("Takes a service of the Thing's own away.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemoveServiceDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
         directory.UpdateAsync(call.Target.Key, current => ((ThingDefinition)current).Services.Any(have => have.Definition.Name == name)
-            ? (ThingDefinition)current with { Services = ((ThingDefinition)current).Services.RemoveAll(have => have.Definition.Name == name) }
+            ? (ThingDefinition)current with
+            {
+                Services = ((ThingDefinition)current).Services.RemoveAll(have => have.Definition.Name == name),
+                RemoteServiceBindings = ((ThingDefinition)current).RemoteServiceBindings.RemoveAll(binding => binding.Service == name),
+            }
             : throw Errors.NoSuchService(name, current.Key), cancellationToken);
 
     /// <summary>Definitions as the wire's GetMetadata gives them (spec alwayson 5.3).</summary>

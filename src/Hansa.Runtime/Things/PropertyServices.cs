@@ -1,117 +1,102 @@
+using System.Text.Json;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
 
-/// <summary>Properties of a Thing: their definitions and values (spec platform 3.3).</summary>
-public sealed class PropertyServices(EntityDirectory directory, TimeProvider time) : KindServices
+/// <summary>Values of a Thing's properties (spec platform 3.3).</summary>
+public sealed class PropertyServices(TimeProvider time) : KindServices
 {
+    private static readonly DataShape NamedVtqa = new(PlatformShapes.NamedVtq.Fields.Add(new("aspects", BaseType.JSON, Ordinal: 4)), "NamedVTQA");
+
+    private static readonly DataShape MultiRow = DataShape.Of(
+        ("name", BaseType.STRING), ("description", BaseType.STRING), ("baseType", BaseType.BASETYPENAME), ("value", BaseType.VARIANT), ("time", BaseType.DATETIME), ("quality", BaseType.STRING));
+
     /// <inheritdoc/>
     public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
 
-    [Service("Adds a property.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
-    public Task AddPropertyDefinition(
-        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.BASETYPENAME, IsRequired = true)] string type,
-        string? category, [Parameter(BaseType.DATASHAPENAME)] string? dataShape, bool? readOnly, bool? persistent, bool? logged, bool? indexed,
-        string? dataChangeType, double? dataChangeThreshold, bool? remote, string? remotePropertyName, int? timeout, string? pushType,
-        double? pushThreshold, string? defaultValue, [Parameter(BaseType.JSON)] string? remoteBindingAspects, CancellationToken cancellationToken)
-    {
-        var aspects = Aspects.None
-            .With("isPersistent", Value.Boolean(persistent ?? false))
-            .With("isLogged", Value.Boolean(logged ?? false))
-            .With("isReadOnly", Value.Boolean(readOnly ?? false))
-            .With("dataChangeType", Value.String(string.IsNullOrEmpty(dataChangeType) ? "VALUE" : dataChangeType.ToUpperInvariant()))
-            .With("dataChangeThreshold", dataChangeThreshold is { } threshold ? Value.Number(threshold) : Value.Null)
-            .With("dataShape", Value.String(string.IsNullOrEmpty(dataShape) ? null : dataShape))
-            .With("isIndexed", indexed is true ? Value.Boolean(true) : Value.Null);
-        if (!PropertyRules.DataChangeTypes.Contains(aspects.Text("dataChangeType")))
-            throw Errors.Bad($"'{dataChangeType}' is no dataChangeType; there are {string.Join(", ", PropertyRules.DataChangeTypes)}.");
-        var field = new FieldDefinition(name, BaseTypes.Parse(type), description ?? "") { Aspects = aspects };
-        if (!string.IsNullOrEmpty(defaultValue))
-            field = field with { Aspects = aspects.With("defaultValue", Coercion.To(Value.String(defaultValue), field.BaseType, name)) };
-        return Edit(call, thing =>
-        {
-            Check(call, field);
-            return thing with
-            {
-                Properties = thing.Properties.Add(new(field with { Ordinal = thing.Properties.Length }) { Category = category ?? "" }),
-            };
-        }, cancellationToken);
-    }
-
-    [Service("Takes a property of the Thing's own away, with its value.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
-    public Task RemovePropertyDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Edit(call, thing => thing.Properties.Any(p => p.Name == name)
-            ? thing with { Properties = thing.Properties.RemoveAll(p => p.Name == name) }
-            : throw Errors.NoSuchProperty(name, thing.Key), cancellationToken);
-
-    [Service("Lists the definitions of properties, of a category, type or Data Shape where one is named.", Category = "Metadata",
-        Requires = Permission.Read, ResultShape = "PropertyDefinition", RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetPropertyDefinitions(
-        ServiceContext call, string? category, [Parameter(BaseType.BASETYPENAME)] string? type, [Parameter(BaseType.DATASHAPENAME)] string? dataShape)
-    {
-        var builder = new InfoTable.Builder(PlatformShapes.PropertyDefinition);
-        foreach (var p in call.Target.Shape.Properties)
-        {
-            if ((string.IsNullOrEmpty(category) || p.Category == category) && (string.IsNullOrEmpty(type) || p.BaseType.Name() == type)
-                && (string.IsNullOrEmpty(dataShape) || p.Field.DataShapeName == dataShape))
-            {
-                builder.Add(
-                    Value.String(p.Name), Value.String(p.Field.Description), Value.Text(p.BaseType.Name(), BaseType.BASETYPENAME), Value.String(p.Category),
-                    Value.Integer(p.Field.Ordinal), Value.Boolean(p.IsPersistent), Value.Boolean(p.IsLogged), Value.Boolean(p.IsReadOnly),
-                    Value.Boolean(p.IsLocalOnly), Value.Text(MetadataServices.AspectsJson(p.Field.Aspects), BaseType.JSON));
-            }
-        }
-
-        return builder.Build();
-    }
-
     [Service("Gives the values of all properties that the caller may read, as one row.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
-    public InfoTable GetPropertyValues(ServiceContext call)
-    {
-        var (definitions, values) = call.Invoker.ReadProperties(call.Caller.UserName, call.Target.Key, call.Call.Origin);
-        var builder = new InfoTable.Builder(new(definitions.Select((p, i) => p.Field with { Ordinal = i })));
-        var row = builder.AddRow();
-        for (var i = 0; i < values.Count; i++)
-            row[i] = values[i].Value;
-        return builder.Build();
-    }
+    public Task<InfoTable> GetPropertyValues(ServiceContext call, CancellationToken cancellationToken) => OneRowAsync(call, null, cancellationToken);
+
+    [Service("Gives the values of some properties as one row. The names are a JSON array.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    public Task<InfoTable> GetNamedProperties(ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string propertyNames, CancellationToken cancellationToken) =>
+        OneRowAsync(call, Names(propertyNames), cancellationToken);
+
+    [Service("Gives the values of some properties as one row. The names are rows with field name.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    public Task<InfoTable> GetNamedPropertyValues(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
+        OneRowAsync(call, Names(propertyNames), cancellationToken);
 
     [Service("Gives value, time and quality of all properties that the caller may read, a row each.", Category = "Properties",
         Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read)]
-    public InfoTable GetPropertyValuesVTQ(ServiceContext call)
-    {
-        var (definitions, values) = call.Invoker.ReadProperties(call.Caller.UserName, call.Target.Key, call.Call.Origin);
-        var builder = new InfoTable.Builder(PlatformShapes.NamedVtq);
-        for (var i = 0; i < values.Count; i++)
-            builder.Add(Value.String(definitions[i].Name), values[i].Value, Value.DateTime(values[i].Time), Value.String(values[i].Quality));
-        return builder.Build();
-    }
+    public Task<InfoTable> GetPropertyValuesVTQ(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, PlatformShapes.NamedVtq, cancellationToken);
+
+    [Service("Gives value, time and quality of some properties, a row each.", Category = "Properties", Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read)]
+    public Task<InfoTable> GetNamedPropertyValuesVTQ(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
+        RowsAsync(call, Names(propertyNames), PlatformShapes.NamedVtq, cancellationToken);
+
+    [Service("Gives value, time, quality and the definition's aspects of all properties that the caller may read, a row each.", Category = "Properties",
+        Requires = Permission.None, Kind = CallKind.Read)]
+    public Task<InfoTable> GetPropertyValuesVTQA(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, NamedVtqa, cancellationToken);
+
+    [Service("Gives value, time, quality and the definition's aspects of some properties, a row each.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    public Task<InfoTable> GetNamedPropertyValuesVTQA(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
+        RowsAsync(call, Names(propertyNames), NamedVtqa, cancellationToken);
+
+    [Service("Gives name, description, base type, value, time and quality of all properties that the caller may read, a row each.", Category = "Properties",
+        Requires = Permission.None, Kind = CallKind.Read)]
+    public Task<InfoTable> GetPropertyValuesAsMultiRowTable(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, MultiRow, cancellationToken);
 
     [Service("Sets several properties: one row, a field for each.", Category = "Properties", Requires = Permission.None)]
     public Task SetPropertyValues(ServiceContext call, [Parameter(IsRequired = true)] InfoTable values, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (values.RowCount > 1)
+            throw Errors.Bad($"Parameter 'values' is one row with a field for each property, not {values.RowCount} rows; UpdatePropertyValues takes rows of name and value.");
         var writes = values.RowCount == 0 ? [] : values.Shape.Fields.Select((field, i) => (field.Name, new Vtq(values[0, i], now, Vtq.Good))).ToList();
         return Write(call, writes, cancellationToken);
     }
 
     [Service("Sets several properties with time and quality: rows of name, value, time, quality.", Category = "Properties", Requires = Permission.None)]
-    public Task UpdatePropertyValues(ServiceContext call, [Parameter(IsRequired = true, Shape = "NamedVTQ")] InfoTable values, CancellationToken cancellationToken)
+    public Task UpdatePropertyValues(ServiceContext call, [Parameter(IsRequired = true, Shape = "NamedVTQ")] InfoTable values, CancellationToken cancellationToken) =>
+        WriteAsync(call, values, call.Target.Key, cancellationToken);
+
+    [Service("Sets properties in batches: rows with field values, a table of name, value, time, quality; field thing names another Thing than this one.", Category = "Properties", Requires = Permission.None)]
+    public async Task UpdatePropertyValuesBatched(ServiceContext call, [Parameter(IsRequired = true)] InfoTable batches, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var writes = new List<(string, Vtq)>(values.RowCount);
-        for (var i = 0; i < values.RowCount; i++)
+        for (var i = 0; i < batches.RowCount; i++)
         {
-            var at = Coercion.To(values[i, "time"], BaseType.DATETIME, "time");
-            var quality = values[i, "quality"].ToString();
-            writes.Add((values[i, "name"].ToString(), new(values[i, "value"], at.IsNull ? now : at.AsLong(), quality.Length == 0 ? Vtq.Good : quality)));
+            var values = Coercion.To(batches[i, "values"], BaseType.INFOTABLE, "values").AsTable() ?? throw Errors.Bad($"Row {i + 1} of parameter 'batches' has no table 'values'.");
+            var target = batches[i, "thing"].ToString() is { Length: > 0 } other ? EntityKey.Thing(other) : call.Target.Key;
+            await WriteAsync(call, values, target, cancellationToken);
+        }
+    }
+
+    [Service("Saves the current values to a stream: those properties whose names are fields of its Data Shape, as one entry of this Thing.", Category = "Data", Requires = Permission.None)]
+    public async Task WritePropertiesToStream(
+        ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name, [Parameter(BaseType.TAGS)] string? tags, CancellationToken cancellationToken)
+    {
+        var stream = EntityKey.Thing(name);
+        var empty = (await call.Invoker.InvokeAsync(new(call.Caller.UserName, stream, "CreateValues", TableArguments.None, call.Call.Origin) { Path = call.Call.Path }, cancellationToken)).Value.AsTable()!;
+        var (definitions, values) = await call.Invoker.ReadPropertiesAsync(call.Caller.UserName, call.Target.Key, call.Call.Origin, cancellationToken, call.Call.Path);
+        var builder = new InfoTable.Builder(empty.Shape);
+        var row = builder.AddRow();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (empty.Shape.IndexOf(definitions[i].Name) is var column && column >= 0)
+                row[column] = Coercion.To(values[i].Value, empty.Shape.Fields[column].BaseType, definitions[i].Name);
         }
 
-        return Write(call, writes, cancellationToken);
+        var arguments = TableArguments.Of(
+            ("values", Value.Table(builder.Build())), ("source", Value.String(call.Target.Name)), ("sourceType", Value.String("Thing")), ("tags", Value.Text(tags, BaseType.TAGS)));
+        await call.Invoker.InvokeAsync(new(call.Caller.UserName, stream, "AddStreamEntry", arguments, call.Call.Origin) { Path = call.Call.Path }, cancellationToken);
     }
 
     [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME)]
     public Value GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Value.DateTime(Read(call, propertyName).Time);
+
+    [Service("Tells whether any property that the caller may read was written after a time.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    public bool HavePropertiesChangedSince(ServiceContext call, [Parameter(IsRequired = true)] DateTimeOffset timestamp) => call.Target.Shape.Properties.Any(property =>
+        call.Invoker.Gate.Allows(call.Caller, call.Target, Permission.PropertyRead, property.Name, call.Call.Origin)
+        && call.Thing.Properties.Read(property).Time > timestamp.ToUnixTimeMilliseconds());
 
     [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
     public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
@@ -147,30 +132,86 @@ public sealed class PropertyServices(EntityDirectory directory, TimeProvider tim
         return call.Thing.Properties.Read(property);
     }
 
+    private Task WriteAsync(ServiceContext call, InfoTable values, EntityKey target, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var (name, value, at, quality) = (values.Shape.IndexOf("name"), values.Shape.IndexOf("value"), values.Shape.IndexOf("time"), values.Shape.IndexOf("quality"));
+        if (name < 0)
+            throw Errors.Bad("Parameter 'values' needs a field 'name' with the property of each row, beside value, time and quality.");
+        var writes = new (string, Vtq)[values.RowCount];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var row = values.Row(i);
+            var when = at < 0 ? default : Coercion.To(row[at], BaseType.DATETIME, "time");
+            writes[i] = (row[name].ToString(), new(
+                value < 0 ? default : row[value], when.IsNull ? now : when.AsLong(), quality < 0 || row[quality].ToString() is not { Length: > 0 } said ? Vtq.Good : said));
+        }
+
+        return call.Invoker.WritePropertiesAsync(call.Caller.UserName, target, writes, call.Call.Origin, cancellationToken, call.Call.Path);
+    }
+
     private static Task Write(ServiceContext call, IReadOnlyList<(string, Vtq)> writes, CancellationToken cancellationToken) =>
         call.Invoker.WritePropertiesAsync(call.Caller.UserName, call.Target.Key, writes, call.Call.Origin, cancellationToken);
 
-    private static void Check(ServiceContext call, FieldDefinition field)
+    private static async Task<InfoTable> OneRowAsync(ServiceContext call, IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
-        MemberNames.Check(field.Name, "property");
-        if (call.Target.Shape.FindProperty(field.Name) is not null)
-            throw new PlatformException(ErrorCode.Conflict, $"Property [{field.Name}] exists already on Thing [{call.Target.Name}].");
-        if (field.BaseType == BaseType.NOTHING)
-            throw Errors.Bad($"Property [{field.Name}] cannot be of type NOTHING.");
-        if (field.BaseType == BaseType.PASSWORD && !field.Aspects["defaultValue"].IsNull)
-            throw Errors.Bad($"Property [{field.Name}] is a PASSWORD: a default value would be readable by all who see the definition.");
+        var read = await ReadAsync(call, names, cancellationToken);
+        var builder = new InfoTable.Builder(new(read.Select((pair, i) => pair.Property.Field with { Ordinal = i })));
+        var row = builder.AddRow();
+        for (var i = 0; i < read.Count; i++)
+            row[i] = read[i].Value.Value;
+        return builder.Build();
     }
 
-    private Task<Entity> Edit(ServiceContext call, Func<ThingDefinition, ThingDefinition> edit, CancellationToken cancellationToken) =>
-        directory.UpdateAsync(call.Target.Key, definition => edit((ThingDefinition)definition), cancellationToken);
-}
-
-/// <summary>What properties, services, fields and events may be called.</summary>
-internal static class MemberNames
-{
-    public static void Check(string name, string what)
+    private static async Task<InfoTable> RowsAsync(ServiceContext call, IReadOnlyList<string>? names, DataShape shape, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > 127 || name.Trim() != name || name.Any(c => char.IsControl(c) || c is '/' or '*' or '?' or '#'))
-            throw Errors.Bad($"'{name}' is no name for a {what}: 1 to 127 characters, no control characters, none of / * ? #, no spaces around.");
+        var builder = new InfoTable.Builder(shape);
+        foreach (var (property, value) in await ReadAsync(call, names, cancellationToken))
+        {
+            var row = builder.AddRow();
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = shape.Fields[i].Name switch
+                {
+                    "name" => Value.String(property.Name),
+                    "description" => Value.String(property.Field.Description),
+                    "baseType" => Value.Text(property.BaseType.Name(), BaseType.BASETYPENAME),
+                    "value" => value.Value,
+                    "time" => Value.DateTime(value.Time),
+                    "quality" => Value.String(value.Quality),
+                    _ => Value.Text(MetadataServices.AspectsJson(property.Field.Aspects), BaseType.JSON),
+                };
+            }
+        }
+
+        return builder.Build();
+    }
+
+    // All that may be read, or those that are named: of these each must be there and may be read.
+    private static async Task<List<(PropertyDefinition Property, Vtq Value)>> ReadAsync(ServiceContext call, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+    {
+        foreach (var name in names ?? [])
+        {
+            if (call.Target.Shape.FindProperty(name) is null)
+                throw Errors.NoSuchProperty(name, call.Target.Key);
+            call.Demand(call.Target, Permission.PropertyRead, name);
+        }
+
+        var (definitions, values) = await call.Invoker.ReadPropertiesAsync(call.Caller.UserName, call.Target.Key, call.Call.Origin, cancellationToken, call.Call.Path);
+        var all = definitions.Zip(values).ToList();
+        return names is null ? all : [.. names.Select(name => all.First(pair => pair.First.Name == name))];
+    }
+
+    private static List<string> Names(InfoTable table) => [.. Enumerable.Range(0, table.RowCount).Select(row => table[row, "name"].ToString())];
+
+    private static List<string> Names(string json)
+    {
+        using var document = JsonDocument.Parse(json, ValueJson.DocumentOptions);
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rows", out var rows))
+            root = rows;
+        if (root.ValueKind != JsonValueKind.Array)
+            throw Errors.Bad("Parameter 'propertyNames' is a JSON array of names.");
+        return [.. root.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var name) ? name.ToString() : item.ToString())];
     }
 }

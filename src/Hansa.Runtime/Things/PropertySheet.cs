@@ -47,6 +47,23 @@ public sealed class PropertySheet
             return _slots.TryGetValue(property.Name, out var slot) ? Shown(slot.Value) : Default(property);
     }
 
+    /// <summary>How long ago the value was last written or confirmed, by this server's own clock; null for never since start.</summary>
+    internal TimeSpan? AgeOf(string property)
+    {
+        lock (_lock)
+            return _slots.TryGetValue(property, out var slot) && slot.Arrived is { } arrived ? _factory.Time.GetElapsedTime(arrived) : null;
+    }
+
+    /// <summary>The value has been read anew and is the same.</summary>
+    internal void Confirm(string property)
+    {
+        lock (_lock)
+        {
+            if (_slots.TryGetValue(property, out var slot))
+                slot.Arrived = _factory.Time.GetTimestamp();
+        }
+    }
+
     /// <summary>Refuses unless users may set the property.</summary>
     public void DemandWritable(string property)
     {
@@ -63,6 +80,7 @@ public sealed class PropertySheet
         var thing = _thing!;
         var writes = new Write[values.Count];
         Task? durable = null;
+        var arrived = _factory.Time.GetTimestamp();
         lock (_lock)
         {
             for (var i = 0; i < writes.Length; i++)
@@ -80,6 +98,7 @@ public sealed class PropertySheet
                 write.Before = write.Slot.Value;
                 write.IsChange = write.Slot.Definition!.IsDataChange(write.Before, write.After);
                 write.Slot.Value = write.After;
+                write.Slot.Arrived = arrived;
             }
 
             var records = writes.Where(write => write.Slot.Definition!.IsPersistent)
@@ -148,7 +167,7 @@ public sealed class PropertySheet
             {
                 var slot = new Slot(definition) { Value = Default(definition) };
                 if (_slots.TryGetValue(definition.Name, out var old))
-                    slot.Value = Fit(old.Value, definition) ?? slot.Value;
+                    (slot.Value, slot.Arrived) = (Fit(old.Value, definition) ?? slot.Value, old.Arrived);
                 slot.Durable = slot.Value;
                 slots[definition.Name] = slot;
             }
@@ -190,6 +209,8 @@ public sealed class PropertySheet
 
         // What is on disk of a persistent property.
         public Vtq Durable { get; set; }
+
+        public long? Arrived { get; set; }
     }
 
     private record struct Write(Slot Slot, Vtq After, Vtq Before, bool IsChange);

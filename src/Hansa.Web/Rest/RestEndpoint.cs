@@ -49,7 +49,7 @@ internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, Re
         InfoTable table;
         if (address.Name is "" or "*")
         {
-            var (definitions, values) = invoker.ReadProperties(user, address.Key, CallOrigin.Rest);
+            var (definitions, values) = await invoker.ReadPropertiesAsync(user, address.Key, CallOrigin.Rest, http.RequestAborted);
             table = Row(definitions, values);
         }
         else

@@ -75,7 +75,7 @@ public sealed class StreamArgumentTests : IAsyncLifetime
         var far = _platform.Endpoints.Bind("Far");
         await _platform.CallAsync("Things/Far", "AddStreamEntry", ("values", Tables.Row(("v", 1.0))), ("source", "Log"));
         var call = far.Calls.Single();
-        call.Service.ShouldBe("AddStreamEntry");
+        call.Name.ShouldBe("AddStreamEntry");
         call.Kind.ShouldBe(CallKind.KeptWrite);
         call.Caller.ShouldBe("Administrator");
         call.Assigned.ToHeader().ShouldBe("1");

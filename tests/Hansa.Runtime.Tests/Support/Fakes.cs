@@ -35,6 +35,8 @@ internal sealed class FakeEndpoint : IRemoteEndpoint
 
     public InfoTable? Answer { get; set; }
 
+    public bool TellsChanges { get; set; } = true;
+
     public ValueTask<InfoTable?> InvokeAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         Calls.Add(call);
