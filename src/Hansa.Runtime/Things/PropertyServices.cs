@@ -14,38 +14,38 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     /// <inheritdoc/>
     public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
 
-    [Service("Gives the values of all properties that the caller may read, as one row.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives the values of all properties that the caller may read, as one row.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetPropertyValues(ServiceContext call, CancellationToken cancellationToken) => OneRowAsync(call, null, cancellationToken);
 
-    [Service("Gives the values of some properties as one row. The names are a JSON array.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives the values of some properties as one row. The names are a JSON array.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetNamedProperties(ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string propertyNames, CancellationToken cancellationToken) =>
         OneRowAsync(call, Names(propertyNames), cancellationToken);
 
-    [Service("Gives the values of some properties as one row. The names are rows with field name.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives the values of some properties as one row. The names are rows with field name.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetNamedPropertyValues(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
         OneRowAsync(call, Names(propertyNames), cancellationToken);
 
     [Service("Gives value, time and quality of all properties that the caller may read, a row each.", Category = "Properties",
-        Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read)]
+        Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetPropertyValuesVTQ(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, PlatformShapes.NamedVtq, cancellationToken);
 
-    [Service("Gives value, time and quality of some properties, a row each.", Category = "Properties", Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read)]
+    [Service("Gives value, time and quality of some properties, a row each.", Category = "Properties", Requires = Permission.None, ResultShape = "NamedVTQ", Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetNamedPropertyValuesVTQ(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
         RowsAsync(call, Names(propertyNames), PlatformShapes.NamedVtq, cancellationToken);
 
     [Service("Gives value, time, quality and the definition's aspects of all properties that the caller may read, a row each.", Category = "Properties",
-        Requires = Permission.None, Kind = CallKind.Read)]
+        Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetPropertyValuesVTQA(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, NamedVtqa, cancellationToken);
 
-    [Service("Gives value, time, quality and the definition's aspects of some properties, a row each.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives value, time, quality and the definition's aspects of some properties, a row each.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetNamedPropertyValuesVTQA(ServiceContext call, [Parameter(IsRequired = true, Shape = "EntityList")] InfoTable propertyNames, CancellationToken cancellationToken) =>
         RowsAsync(call, Names(propertyNames), NamedVtqa, cancellationToken);
 
     [Service("Gives name, description, base type, value, time and quality of all properties that the caller may read, a row each.", Category = "Properties",
-        Requires = Permission.None, Kind = CallKind.Read)]
+        Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Task<InfoTable> GetPropertyValuesAsMultiRowTable(ServiceContext call, CancellationToken cancellationToken) => RowsAsync(call, null, MultiRow, cancellationToken);
 
-    [Service("Sets several properties: one row, a field for each.", Category = "Properties", Requires = Permission.None)]
+    [Service("Sets several properties: one row, a field for each.", Category = "Properties", Requires = Permission.None, IsLocalOnly = true)]
     public Task SetPropertyValues(ServiceContext call, [Parameter(IsRequired = true)] InfoTable values, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -59,7 +59,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     public Task UpdatePropertyValues(ServiceContext call, [Parameter(IsRequired = true, Shape = "NamedVTQ")] InfoTable values, CancellationToken cancellationToken) =>
         WriteAsync(call, values, call.Target.Key, cancellationToken);
 
-    [Service("Sets properties in batches: rows with field values, a table of name, value, time, quality; field thing names another Thing than this one.", Category = "Properties", Requires = Permission.None)]
+    [Service("Sets properties in batches: rows with field values, a table of name, value, time, quality; field thing names another Thing than this one.", Category = "Properties", Requires = Permission.None, IsLocalOnly = true)]
     public async Task UpdatePropertyValuesBatched(ServiceContext call, [Parameter(IsRequired = true)] InfoTable batches, CancellationToken cancellationToken)
     {
         for (var i = 0; i < batches.RowCount; i++)
@@ -70,7 +70,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
         }
     }
 
-    [Service("Saves the current values to a stream: those properties whose names are fields of its Data Shape, as one entry of this Thing.", Category = "Data", Requires = Permission.None)]
+    [Service("Saves the current values to a stream: those properties whose names are fields of its Data Shape, as one entry of this Thing.", Category = "Data", Requires = Permission.None, IsLocalOnly = true)]
     public async Task WritePropertiesToStream(
         ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name, [Parameter(BaseType.TAGS)] string? tags, CancellationToken cancellationToken)
     {
@@ -90,37 +90,37 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
         await call.Invoker.InvokeAsync(new(call.Caller.UserName, stream, "AddStreamEntry", arguments, call.Call.Origin) { Path = call.Call.Path }, cancellationToken);
     }
 
-    [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME)]
+    [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME, IsLocalOnly = true)]
     public Value GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Value.DateTime(Read(call, propertyName).Time);
 
-    [Service("Tells whether any property that the caller may read was written after a time.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Tells whether any property that the caller may read was written after a time.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public bool HavePropertiesChangedSince(ServiceContext call, [Parameter(IsRequired = true)] DateTimeOffset timestamp) => call.Target.Shape.Properties.Any(property =>
         call.Invoker.Gate.Allows(call.Caller, call.Target, Permission.PropertyRead, property.Name, call.Call.Origin)
         && call.Thing.Properties.Read(property).Time > timestamp.ToUnixTimeMilliseconds());
 
-    [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
 
-    [Service("Gives a NUMBER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives a NUMBER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public double GetNumberPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         Coercion.To(Read(call, propertyName).Value, BaseType.NUMBER, propertyName).AsNumber();
 
-    [Service("Gives an INTEGER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives an INTEGER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public int GetIntegerPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         (int)Coercion.To(Read(call, propertyName).Value, BaseType.INTEGER, propertyName).AsLong();
 
-    [Service("Gives a LONG property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives a LONG property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public long GetLongPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         Coercion.To(Read(call, propertyName).Value, BaseType.LONG, propertyName).AsLong();
 
-    [Service("Gives a BOOLEAN property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives a BOOLEAN property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public bool GetBooleanPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         Coercion.To(Read(call, propertyName).Value, BaseType.BOOLEAN, propertyName).AsBoolean();
 
-    [Service("Gives a STRING property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives a STRING property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public string GetStringPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Value.ToString();
 
-    [Service("Gives a DATETIME property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME)]
+    [Service("Gives a DATETIME property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME, IsLocalOnly = true)]
     public Value GetDateTimePropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         Coercion.To(Read(call, propertyName).Value, BaseType.DATETIME, propertyName);
 

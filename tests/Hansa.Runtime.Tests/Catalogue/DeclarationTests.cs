@@ -25,7 +25,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     // These ask for the right on each member or entity that they touch, by themselves.
     private static readonly HashSet<string> AskForThemselves =
     [
-        "SetPropertyValues", "UpdatePropertyValues", "UpdateSubscribedPropertyValues", "CreateValues", "CreateValuesWithData",
+        "SetPropertyValues", "UpdatePropertyValues", "UpdatePropertyValuesBatched", "WritePropertiesToStream", "UpdateSubscribedPropertyValues", "CreateValues", "CreateValuesWithData",
         "DeleteThing", "DeleteDataShape", "DeleteUser", "DeleteGroup", "DeleteOrganization", "DeleteApplicationKey",
     ];
 
