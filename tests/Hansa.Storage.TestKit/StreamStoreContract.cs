@@ -25,6 +25,19 @@ public abstract class StreamStoreContract : StorageContract
             Value.Text("Plant:North;Plant:Old", BaseType.TAGS), Value.Number(1.5), Value.String("x")]);
     }
 
+    [Fact]
+    public async Task The_oldest_entries_beyond_a_number_go()
+    {
+        var stream = await NewStreamAsync(Shape);
+        await Streams.AppendAsync(stream, Shape, [.. Enumerable.Range(0, 2500).Select(i => Assigned(i / 2, "s", Value.Number(i), Value.Null))], Token);
+
+        (await Streams.TrimAsync(stream, 101, Token)).ShouldBe(2399);
+
+        var table = await ReadAllAsync(stream, Shape);
+        Enumerable.Range(0, table.RowCount).Select(row => (int)table[row, "a"].AsNumber()).ShouldBe(Enumerable.Range(2399, 101));
+        (await Streams.TrimAsync(stream, 101, Token)).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(StreamColumns.Entries, "id,timestamp,source,sourceType,location,tags")]
     [InlineData(StreamColumns.Data, "a,b,timestamp")]

@@ -65,13 +65,17 @@ public sealed class FederatedPair : IAsyncDisposable
     public Task UntilConnectedAsync() => Tables.UntilAsync(async () => (await StatusAsync())["isConnected"]!.GetValue<bool>(), "the link from B to A");
 
     /// <summary>Makes a stream on B, published, and its RemoteStream on A, bound.</summary>
-    public async Task MakeStreamAsync(string name, params (string Name, string Type)[] fields)
+    public Task MakeStreamAsync(string name, params (string Name, string Type)[] fields) => MakeKindAsync("Stream", name, null, fields);
+
+    /// <summary>Makes a data Thing of any kind on B, published and open to all, and its twin on A, bound; with a Data Shape on both where there are fields.</summary>
+    public async Task MakeKindAsync(string kind, string name, string? key, params (string Name, string Type)[] fields)
     {
-        await B.MakeShapeAsync($"{name}.Shape", fields);
-        await B.MakeThingAsync(name, "Stream", $"{name}.Shape", published: true);
+        var shape = fields.Length == 0 ? null : $"{name}.Shape";
+        foreach (var client in shape is null ? [] : new[] { A, B })
+            await client.MakeShapeAsync(shape!, key, fields);
+        await B.MakeThingAsync(name, kind, shape, published: true);
         await B.OpenAsync(name);
-        await A.MakeShapeAsync($"{name}.Shape", fields);
-        await A.MakeThingAsync($"Remote{name}", "RemoteStream", $"{name}.Shape", $"{name}@ServerB");
+        await A.MakeThingAsync($"Remote{name}", $"Remote{kind}", shape, $"{name}@ServerB");
         await UntilBoundAsync($"Remote{name}");
     }
 

@@ -16,11 +16,15 @@ public static class Tables
     }
 
     /// <summary>Makes a Data Shape.</summary>
-    public static Task MakeShapeAsync(this RestClient client, string name, params (string Name, string Type)[] fields) =>
+    public static Task MakeShapeAsync(this RestClient client, string name, params (string Name, string Type)[] fields) => client.MakeShapeAsync(name, null, fields);
+
+    /// <summary>Makes a Data Shape with a primary key.</summary>
+    public static Task MakeShapeAsync(this RestClient client, string name, string? key, (string Name, string Type)[] fields) =>
         client.CallAsync("Resources/EntityServices", "CreateDataShape", new()
         {
             ["name"] = name,
-            ["fields"] = Of([("name", "STRING"), ("baseType", "STRING")], [.. fields.Select(field => new JsonObject { ["name"] = field.Name, ["baseType"] = field.Type })]),
+            ["fields"] = Of([("name", "STRING"), ("baseType", "STRING"), ("isPrimaryKey", "BOOLEAN")],
+                [.. fields.Select(field => new JsonObject { ["name"] = field.Name, ["baseType"] = field.Type, ["isPrimaryKey"] = field.Name == key })]),
         });
 
     /// <summary>Makes a Thing and lets it run.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
@@ -7,6 +8,9 @@ public sealed record BoundService(ServiceDefinition Definition, IServiceHandler 
 {
     /// <summary>What the remote twin does with it.</summary>
     internal TwinRule Twin { get; init; }
+
+    /// <summary>The parameters that the remote twin's service lacks.</summary>
+    internal ImmutableArray<string> AbsentOnTwin { get; init; } = [];
 
     /// <summary>Completes the arguments where the call is accepted; null where nothing is to be completed.</summary>
     internal Action<ServiceContext, Value[]>? Accept { get; init; }

@@ -69,6 +69,9 @@ public sealed class ParameterAttribute(BaseType type = BaseType.NOTHING) : Attri
     /// <summary>For an INFOTABLE the Data Shape, <see cref="OwnShape"/> for the target's own.</summary>
     public string? Shape { get; set; }
 
+    /// <summary>Whether the remote twin's service lacks it (spec platform 1.7).</summary>
+    public bool IsAbsentOnTwin { get; set; }
+
     /// <summary>Whether a call without it is refused.</summary>
     public bool IsRequired { get; set; }
 }

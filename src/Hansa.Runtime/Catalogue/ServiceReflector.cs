@@ -33,6 +33,7 @@ internal static class ServiceReflector
         return new(definition, new MethodHandler(owner, method, result.BaseType))
         {
             Twin = attribute.Twin,
+            AbsentOnTwin = [.. method.GetParameters().Where(parameter => parameter.GetCustomAttribute<ParameterAttribute>() is { IsAbsentOnTwin: true }).Select(parameter => parameter.Name!)],
             Accept = attribute.Accept is null ? null : owner.GetType()
                 .GetMethod(attribute.Accept, BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
                 .CreateDelegate<Action<ServiceContext, Value[]>>(owner),

@@ -50,7 +50,7 @@ public sealed class DataShapeServices(EntityDirectory directory, DataShapes shap
 
     [Service("Gives a table of the Data Shape with one row made of a JSON object.", Category = "Values", Kind = CallKind.Read, Requires = Permission.None)]
     public InfoTable CreateValuesWithData(ServiceContext call, [Parameter(BaseType.JSON)] string? values) =>
-        StreamRows.FromJson(shapes.Find(call.Target.Name)!, values);
+        ShapedRows.FromJson(shapes.Find(call.Target.Name)!, values);
 
     internal static FieldDefinition Field(string name, string? description, string type, int ordinal, bool? primaryKey, string? dataShape)
     {

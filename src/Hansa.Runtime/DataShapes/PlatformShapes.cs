@@ -30,6 +30,15 @@ public static class PlatformShapes
     public static DataShape StreamEntryWithValues { get; } = Named("StreamEntryWithValues",
         ("timestamp", DATETIME), ("source", STRING), ("sourceType", STRING), ("location", LOCATION), ("tags", TAGS), ("values", INFOTABLE));
 
+    /// <summary>A page of rows, and where the next begins.</summary>
+    public static DataShape QueryPage { get; } = Named("QueryPage", ("rows", INFOTABLE), ("cursor", STRING));
+
+    /// <summary>The columns that every entry of a data table has.</summary>
+    public static DataShape DataTableEntry => DataTableEntryShape.Entry;
+
+    /// <summary>What has happened to an entry: its id, and what it is.</summary>
+    public static DataShape EntryChangeEvent { get; } = Named("EntryChangeEvent", ("id", STRING), ("type", STRING));
+
     /// <summary>How a subscriber of this server is doing.</summary>
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
         ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
@@ -76,7 +85,7 @@ public static class PlatformShapes
 
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
-        StreamEntryShape.Entry, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues,
+        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues,
         SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 

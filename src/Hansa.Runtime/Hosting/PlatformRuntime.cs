@@ -10,7 +10,7 @@ namespace Hansa.Runtime;
 public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<PlatformRuntime> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private Task _events = Task.CompletedTask;
+    private Task _running = Task.CompletedTask;
 
     /// <summary>Whether everything has started: what <c>/Thingworx/ready</c> tells.</summary>
     public bool IsReady { get; private set; }
@@ -28,6 +28,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         // These watch the directory from the first entity on.
         _ = (services.GetRequiredService<SubscriptionIndex>(), services.GetRequiredService<Principals>(), services.GetRequiredService<Authenticator>(),
             services.GetRequiredService<LocalBindings>());
+        var retention = services.GetRequiredService<RetentionKeeper>();
         scripts.Invoker = services.GetRequiredService<ServiceInvoker>();
         directory.Catalogue = services.GetRequiredService<Catalogue>();
         directory.LifeCycle = lifeCycle.ApplyAsync;
@@ -39,7 +40,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);
         await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);
         await services.GetRequiredService<ApplicationKeyServices>().EraseOverdueAsync(cancellationToken);
-        _events = events.RunAsync(_stopping.Token);
+        _running = Task.WhenAll(events.RunAsync(_stopping.Token), retention.RunAsync(_stopping.Token));
         await lifeCycle.StartAllAsync(cancellationToken);
         foreach (var subsystem in Subsystems)
             await subsystem.StartAsync(cancellationToken);
@@ -66,7 +67,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 
         await services.GetRequiredService<LifeCycle>().StopAllAsync(cancellationToken);
         await _stopping.CancelAsync();
-        await _events;
+        await _running;
     }
 
     /// <inheritdoc/>

@@ -8,10 +8,21 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
     /// <inheritdoc/>
     public BoundService Twin(BoundService original) => original.Twin switch
     {
-        TwinRule.Relayed => original with { Handler = new Relay(endpoints, original.Definition.Name, TimeSpan.Zero) },
+        TwinRule.Relayed => original with { Definition = Narrowed(original), Handler = new Relay(endpoints, original.Definition.Name, TimeSpan.Zero) },
         TwinRule.LocalIfShaped => original with { Handler = new LocalIfShaped(shapes, original.Handler, new Relay(endpoints, original.Definition.Name, TimeSpan.Zero)) },
         _ => original,
     };
+
+    // A new one, as a copy would keep what was worked out of all parameters.
+    private static ServiceDefinition Narrowed(BoundService original)
+    {
+        var definition = original.Definition;
+        return original.AbsentOnTwin.IsEmpty ? definition
+            : new(definition.Name, [.. definition.Parameters.Where(parameter => !original.AbsentOnTwin.Contains(parameter.Name))], definition.Result)
+            {
+                Description = definition.Description, Category = definition.Category, Requires = definition.Requires, Kind = definition.Kind, IsRelayed = definition.IsRelayed,
+            };
+    }
 
     /// <summary>A service that a user bound to one of the other end.</summary>
     public BoundService Bind(ServiceDefinition definition, RemoteServiceBinding binding) => new(definition, new Relay(endpoints, binding.RemoteName, binding.Timeout));

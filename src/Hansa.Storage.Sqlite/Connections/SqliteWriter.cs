@@ -13,6 +13,9 @@ internal sealed class SqliteWriter(Database database, SqliteOptions options) : I
 
     public Database Database => database;
 
+    /// <summary>The same connection as one that reads, with the functions that filters need.</summary>
+    public SqliteReader Reader { get; } = new(database);
+
     public bool InTransaction => database.InTransaction;
 
     public void Begin() => database.Prepare("BEGIN IMMEDIATE").Run();

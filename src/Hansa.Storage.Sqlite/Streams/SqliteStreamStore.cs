@@ -59,16 +59,18 @@ internal sealed class SqliteStreamStore(
         var slice = options.Queue.MaxCommitRows;
         // What is added while the purge runs is not purged, or it might never end.
         var last = await queue.RunAsync(rows: 1, bytes: 16, writer => RowIds.Next(writer.Database, table) - 1, cancellationToken);
-        var total = 0L;
-        int deleted;
-        do
-        {
-            deleted = await queue.RunAsync(slice, bytes: 0,
-                writer => StreamRows.Purge(writer.Database, table, start ?? long.MinValue, end ?? long.MaxValue, last, slice), cancellationToken);
-            total += deleted;
-        }
-        while (deleted == slice);
-        return total;
+        return await Slices.RunAsync(
+            queue, slice, writer => StreamRows.Purge(writer.Database, table, start ?? long.MinValue, end ?? long.MaxValue, last, slice), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> TrimAsync(Guid stream, long keep, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        var slice = options.Queue.MaxCommitRows;
+        var oldest = await readers.RunAsync((reader, _) => Slices.Find(reader.Database, StreamSql.FindOldest(table), keep), cancellationToken);
+        return oldest is not var (time, id) ? 0
+            : await Slices.RunAsync(queue, slice, writer => StreamRows.PurgeOldest(writer.Database, table, time, id, slice), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -88,6 +88,18 @@ internal static class StreamRows
         return database.Changes;
     }
 
+    /// <summary>Deletes at most so many of the oldest entries, up to one.</summary>
+    public static int PurgeOldest(Database database, RowTable table, long time, long id, int rows)
+    {
+        RowIds.Keep(database, table);
+        var purge = database.Prepare(StreamSql.PurgeOldest(table));
+        purge.Bind(1, time);
+        purge.Bind(2, id);
+        purge.Bind(3, rows);
+        purge.Run();
+        return database.Changes;
+    }
+
     private static bool Exists(Database database, RowTable table, long id)
     {
         var exists = database.Prepare(StreamSql.Exists(table));

@@ -54,4 +54,11 @@ internal static class StreamSql
     /// <summary>Parameters: first and last millisecond, last id, rows.</summary>
     public static string PurgeByTime(RowTable table) =>
         $"DELETE FROM {table.Table} WHERE _id IN (SELECT _id FROM {table.Table} WHERE _timestamp BETWEEN ? AND ? AND _id <= ? LIMIT ?)";
+
+    /// <summary>The first entry that goes when so many (its parameter) of the newest stay.</summary>
+    public static string FindOldest(RowTable table) => $"SELECT _timestamp, _id FROM {table.Table} ORDER BY _timestamp DESC, _id DESC LIMIT 1 OFFSET ?";
+
+    /// <summary>Parameters: time and id of the newest entry that goes, rows.</summary>
+    public static string PurgeOldest(RowTable table) =>
+        $"DELETE FROM {table.Table} WHERE _id IN (SELECT _id FROM {table.Table} WHERE (_timestamp, _id) <= (?, ?) ORDER BY _timestamp LIMIT ?)";
 }

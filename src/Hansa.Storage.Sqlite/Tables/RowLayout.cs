@@ -21,6 +21,6 @@ internal abstract class RowLayout
     /// <summary>The statement that deletes so many rows (its parameter) of a dropped table.</summary>
     public virtual string DeleteSome(string table) => $"DELETE FROM {table} WHERE _id IN (SELECT _id FROM {table} ORDER BY _id LIMIT ?)";
 
-    /// <summary>What goes with a dropped table, before it is dropped itself.</summary>
+    /// <summary>What goes with a dropped table of that name (not quoted), before it is dropped itself.</summary>
     public virtual IEnumerable<string> DropWith(string table) => [];
 }

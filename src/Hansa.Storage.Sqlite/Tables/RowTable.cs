@@ -17,6 +17,9 @@ internal sealed class RowTable(RowLayout layout, long key, string name, IEnumera
 
     public long Key { get; } = key;
 
+    /// <summary>The table's name.</summary>
+    public string Name { get; } = name;
+
     /// <summary>The table's name, quoted.</summary>
     public string Table { get; } = Sql.Quote(name);
 

@@ -14,6 +14,9 @@ internal static class Sql
         return $"\"{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
+    /// <summary>A text as a literal.</summary>
+    public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
     /// <summary>So many question marks with commas between.</summary>
     public static string Parameters(int count) => string.Join(',', Enumerable.Repeat('?', count));
 

@@ -69,16 +69,16 @@ internal sealed class TableSweeper(TableCatalogue catalogue, WriteQueue<SqliteWr
     private bool SweepSlice(Database database, int rows)
     {
         var find = database.Prepare(TableSql.FindDropped);
-        var (key, kind, table) = find.Step() ? (find.Integer(0), find.Text(1), Sql.Quote(find.Text(2))) : (0, "", "");
+        var (key, kind, table) = find.Step() ? (find.Integer(0), find.Text(1), find.Text(2)) : (0, "", "");
         find.Reset();
         if (key == 0)
             return false;
         var layout = catalogue.LayoutOf(kind);
-        if (DeleteSome(database, layout.DeleteSome(table), rows) == rows)
+        if (DeleteSome(database, layout.DeleteSome(Sql.Quote(table)), rows) == rows)
             return true;
         foreach (var sql in layout.DropWith(table))
             database.Execute(sql);
-        database.Execute(TableSql.DropTable(table));
+        database.Execute(TableSql.DropTable(Sql.Quote(table)));
         foreach (var sql in (ReadOnlySpan<string>)[TableSql.ForgetFields, TableSql.ForgetTable])
         {
             var forget = database.Prepare(sql);

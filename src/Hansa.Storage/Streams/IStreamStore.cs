@@ -34,6 +34,10 @@ public interface IStreamStore
     /// <returns>How many were deleted.</returns>
     Task<long> PurgeAsync(Guid stream, long? start, long? end, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the oldest entries beyond a number, in slices.</summary>
+    /// <returns>How many were deleted.</returns>
+    Task<long> TrimAsync(Guid stream, long keep, CancellationToken cancellationToken);
+
     /// <summary>Reads entries: filter, order and limit run in the database, the limit last.</summary>
     Task<InfoTable> QueryAsync(Guid stream, StreamQuery query, CancellationToken cancellationToken);
 

@@ -19,6 +19,8 @@ public sealed class DeclarationTests : IAsyncLifetime
     private static readonly HashSet<string> DataServices =
     [
         "AddStreamEntry", "AddStreamEntries", "UpdateStreamEntry", "DeleteStreamEntry", "PurgeStreamEntries",
+        "AddDataTableEntry", "AddDataTableEntries", "AddOrUpdateDataTableEntry", "AddOrUpdateDataTableEntries", "UpdateDataTableEntry", "UpdateDataTableEntries",
+        "UpdateDataTableEntriesWithQuery", "DeleteDataTableEntry", "DeleteDataTableEntryByKey", "DeleteDataTableEntries", "DeleteDataTableEntriesWithQuery", "PurgeDataTableEntries",
         "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape",
     ];
 

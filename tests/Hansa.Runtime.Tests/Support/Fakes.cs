@@ -79,6 +79,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IStreamStore Streams => inner.Streams;
 
+    public IDataTableStore DataTables => inner.DataTables;
+
     public StorageMetrics Metrics => inner.Metrics;
 
     public void Fail() => BeforeCommit = () => throw new PlatformException(ErrorCode.Unavailable, "The disk is full.");

@@ -5,27 +5,35 @@ using Hansa.Model;
 namespace Hansa.Runtime;
 
 /// <summary>
-/// Completes arguments of stream services where the call is accepted, on this server also for a stream elsewhere: a time that
+/// Completes arguments of data services where the call is accepted, on this server also for a Thing elsewhere: a time that
 /// nobody gave is stamped here, a source type is known here, and so are the tags of sources (design decisions 1, 3).
 /// </summary>
-public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes, TimeProvider time)
+public sealed class EntryArguments(EntityDirectory directory, DataShapes shapes, TimeProvider time)
 {
-    internal void CompleteEntry(ServiceContext call, Value[] given)
+    /// <summary>A source and what it is, and a time where the service has one: for every service that adds something.</summary>
+    internal void Complete(ServiceContext call, Value[] given)
     {
         var service = call.Service.Definition;
-        var (values, source, sourceType, timestamp) = (service.IndexOf("values"), service.IndexOf("source"), service.IndexOf("sourceType"), service.IndexOf("timestamp"));
+        var (source, sourceType, timestamp) = (service.IndexOf("source"), service.IndexOf("sourceType"), service.IndexOf("timestamp"));
         given[sourceType] = SourceType(given[source], given[sourceType]);
         if (given[source].IsNull)
             given[source] = Value.String("");
-        if (given[timestamp].IsNull)
+        if (timestamp >= 0 && given[timestamp].IsNull)
         {
             given[timestamp] = Now;
             call.Assigned = AssignedTimes.All;
         }
+    }
 
-        // A proxy that has a Data Shape refuses what does not fit before it goes to the other server.
-        if (shapes.Of(call.Thing) is { } shape && given[values].AsTable() is { } table && !table.Shape.Equals(shape))
-            StreamRows.Fit(shape, table, 0);
+    /// <summary>As <see cref="Complete"/>; a proxy that has a Data Shape refuses values that do not fit before they go to the other server.</summary>
+    internal void CompleteEntry(ServiceContext call, Value[] given)
+    {
+        Complete(call, given);
+        if (shapes.Of(call.Thing) is { } shape && given[call.Service.Definition.IndexOf("values")].AsTable() is { } table && !table.Shape.Equals(shape))
+        {
+            for (var row = 0; row < table.RowCount; row++)
+                ShapedRows.Fit(shape, table, row);
+        }
     }
 
     internal void CompleteEntries(ServiceContext call, Value[] given)
