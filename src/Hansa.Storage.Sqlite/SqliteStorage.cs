@@ -21,13 +21,14 @@ public sealed class SqliteStorage : IStorage
     private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteOptions options, TimeProvider time)
     {
         _lock = folderLock;
-        var catalogue = new TableCatalogue(StreamLayout.Instance, DataTableLayout.Instance);
+        var catalogue = new TableCatalogue(StreamLayout.Instance, ValueStreamLayout.Instance, DataTableLayout.Instance);
         var isSweepDue = catalogue.Load(database);
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
         _readers = new(file, options, time);
         var sweeper = new TableSweeper(catalogue, _queue, options, time);
         _streams = new(catalogue, _queue, _readers, options, sweeper);
+        ValueStreams = new SqliteValueStreamStore(catalogue, _queue, _readers, options, sweeper);
         DataTables = new SqliteDataTableStore(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
         if (isSweepDue)
@@ -40,6 +41,9 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public IStreamStore Streams => _streams;
+
+    /// <inheritdoc/>
+    public IValueStreamStore ValueStreams { get; }
 
     /// <inheritdoc/>
     public IDataTableStore DataTables { get; }

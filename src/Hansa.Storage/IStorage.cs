@@ -14,6 +14,9 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Rows of streams.</summary>
     IStreamStore Streams { get; }
 
+    /// <summary>Rows of value streams.</summary>
+    IValueStreamStore ValueStreams { get; }
+
     /// <summary>Rows of data tables.</summary>
     IDataTableStore DataTables { get; }
 

@@ -37,3 +37,12 @@ public sealed class SqliteDataTableTests : DataTableContract
 
     protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
 }
+
+public sealed class SqliteValueStreamTests : ValueStreamContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}

@@ -14,6 +14,8 @@ public abstract class StorageContract : IAsyncLifetime
 
     protected IStreamStore Streams => Storage.Streams;
 
+    protected IValueStreamStore ValueStreams => Storage.ValueStreams;
+
     protected IDataTableStore DataTables => Storage.DataTables;
 
     public async ValueTask InitializeAsync() => _storage = await OpenAsync();

@@ -19,7 +19,7 @@ internal static class WireProperties
             var name = row.Shape.Fields[i].Name;
             // A single value may come under any name: the address says which property is meant.
             var property = target is "" or "*" || row.Shape.Fields.Length > 1 ? name : target;
-            values.Add((property, new(row[0, i], now, Vtq.Good)));
+            values.Add((property, Vtq.Assigned(row[0, i], now)));
         }
 
         return values;
@@ -33,7 +33,7 @@ internal static class WireProperties
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return [.. document.RootElement.EnumerateObject().Select(member =>
-                    (member.Name, new Vtq(ValueJson.Read(member.Value, describe(member.Name).BaseType, member.Name), now, Vtq.Good)))];
+                    (member.Name, Vtq.Assigned(ValueJson.Read(member.Value, describe(member.Name).BaseType, member.Name), now)))];
             }
         }
         catch (JsonException)

@@ -48,6 +48,12 @@ public readonly record struct Vtq(Value Value, long Time, string Quality)
 
     /// <summary>The quality before the first write.</summary>
     public const string Unknown = "UNKNOWN";
+
+    /// <summary>Whether a server stamped the time: then the value replaces no other in a history (design decisions 1).</summary>
+    public bool IsAssigned { get; init; }
+
+    /// <summary>A good value whose time this server stamps.</summary>
+    public static Vtq Assigned(Value value, long now) => new(value, now, Good) { IsAssigned = true };
 }
 
 /// <summary>An event that a Thing can fire; its data is one row of the Data Shape.</summary>

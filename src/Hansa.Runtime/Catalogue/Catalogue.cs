@@ -74,6 +74,9 @@ public sealed class Catalogue
     /// <summary>The Data Shape that a Thing names, null where its template knows none.</summary>
     public string? DataShapeNameOf(ThingDefinition thing) => (Template(thing.ThingTemplate).Original ?? Template(thing.ThingTemplate).Part)?.DataShapeNameOf(thing);
 
+    /// <summary>The template of the Things that those of a twin template stand for; null for any other template.</summary>
+    public BuiltInTemplate? TwinOf(string template) => Template(template).Original;
+
     /// <summary>The events that Things of a twin template have of the Thing that they stand for; none for any other template.</summary>
     public IEnumerable<EventDefinition> TwinEvents(string template) => Template(template).Original?.TwinEvents ?? [];
 

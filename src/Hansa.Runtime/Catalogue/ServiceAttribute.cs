@@ -25,6 +25,9 @@ public sealed class ServiceAttribute(string description) : Attribute
     /// <summary>What it does, in a sentence.</summary>
     public string Description { get; } = description;
 
+    /// <summary>Its name, where it is not that of the method.</summary>
+    public string? Name { get; set; }
+
     /// <summary>The group under which it is listed.</summary>
     public string Category { get; set; } = "";
 
@@ -51,6 +54,17 @@ public sealed class ServiceAttribute(string description) : Attribute
 
     /// <summary>The method <c>void (ServiceContext, Value[])</c> that completes the arguments where the call is accepted.</summary>
     public string? Accept { get; set; }
+}
+
+/// <summary>
+/// Makes one method a service for each kind of history (<see cref="Hansa.Storage.HistoryTypes"/>): X in its name and result shape and {X} in its
+/// description stand for the kind, a <see cref="BaseType"/> argument tells it, and a <see cref="Value"/> argument or result is of it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ServiceFamilyAttribute : Attribute
+{
+    /// <summary>Kinds that have no such service, or one of their own.</summary>
+    public BaseType[] Except { get; set; } = [];
 }
 
 /// <summary>Says of a parameter what its C# type does not.</summary>

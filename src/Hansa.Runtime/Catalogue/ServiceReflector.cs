@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Hansa.Model;
+using Hansa.Storage;
 
 namespace Hansa.Runtime;
 
@@ -11,18 +12,26 @@ internal static class ServiceReflector
     {
         foreach (var method in owner.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.FlattenHierarchy))
         {
-            if (method.GetCustomAttribute<ServiceAttribute>() is { } attribute)
-                yield return Bind(owner, method, attribute);
+            if (method.GetCustomAttribute<ServiceAttribute>() is not { } attribute)
+                continue;
+            if (method.GetCustomAttribute<ServiceFamilyAttribute>() is not { } family)
+            {
+                yield return Bind(owner, method, attribute, null);
+                continue;
+            }
+
+            foreach (var kind in HistoryTypes.All.Where(kind => !family.Except.Contains(kind.Type)))
+                yield return Bind(owner, method, attribute, new(kind.Name, kind.Type));
         }
     }
 
-    private static BoundService Bind(BuiltIn owner, MethodInfo method, ServiceAttribute attribute)
+    private static BoundService Bind(BuiltIn owner, MethodInfo method, ServiceAttribute attribute, FamilyMember? member)
     {
-        var parameters = method.GetParameters().Where(IsArgument).Select(Parameter).ToList();
-        var result = ResultOf(method, attribute);
-        var definition = new ServiceDefinition(method.Name, [.. parameters], result)
+        var parameters = method.GetParameters().Where(IsArgument).Select((parameter, ordinal) => Parameter(parameter, ordinal, member)).ToList();
+        var result = ResultOf(method, attribute, member);
+        var definition = new ServiceDefinition(member.Name(attribute.Name ?? method.Name), [.. parameters], result)
         {
-            Description = attribute.Description,
+            Description = member is null ? attribute.Description : attribute.Description.Replace("{X}", member.Type.Name(), StringComparison.Ordinal),
             Category = attribute.Category,
             Requires = attribute.Requires,
             Kind = attribute.Kind,
@@ -30,7 +39,7 @@ internal static class ServiceReflector
             IsRelayed = attribute.Twin is TwinRule.Relayed or TwinRule.LocalIfShaped,
             RunsWhenStopped = attribute.RunsWhenStopped,
         };
-        return new(definition, new MethodHandler(owner, method, result.BaseType))
+        return new(definition, new MethodHandler(owner, method, result.BaseType, member?.Type))
         {
             Twin = attribute.Twin,
             AbsentOnTwin = [.. method.GetParameters().Where(parameter => parameter.GetCustomAttribute<ParameterAttribute>() is { IsAbsentOnTwin: true }).Select(parameter => parameter.Name!)],
@@ -41,12 +50,14 @@ internal static class ServiceReflector
     }
 
     private static bool IsArgument(ParameterInfo parameter) =>
-        parameter.ParameterType != typeof(ServiceContext) && parameter.ParameterType != typeof(CancellationToken);
+        parameter.ParameterType != typeof(ServiceContext) && parameter.ParameterType != typeof(BaseType) && parameter.ParameterType != typeof(CancellationToken);
 
-    private static FieldDefinition Parameter(ParameterInfo parameter, int ordinal)
+    private static FieldDefinition Parameter(ParameterInfo parameter, int ordinal, FamilyMember? member)
     {
         var attribute = parameter.GetCustomAttribute<ParameterAttribute>();
-        var type = attribute is { Type: not BaseType.NOTHING } ? attribute.Type : Conversions.BaseTypeOf(parameter.ParameterType);
+        var type = attribute is { Type: not BaseType.NOTHING } ? attribute.Type
+            : member is not null && parameter.ParameterType == typeof(Value) ? member.Type
+            : Conversions.BaseTypeOf(parameter.ParameterType);
         var aspects = Aspects.None;
         if (attribute?.Shape is { } shape)
             aspects = aspects.With("dataShape", Value.String(shape));
@@ -57,20 +68,25 @@ internal static class ServiceReflector
         return new(parameter.Name!, type, attribute?.Description ?? "", ordinal) { Aspects = aspects };
     }
 
-    private static FieldDefinition ResultOf(MethodInfo method, ServiceAttribute attribute)
+    private static FieldDefinition ResultOf(MethodInfo method, ServiceAttribute attribute, FamilyMember? member)
     {
         var returned = method.ReturnType;
         if (returned.IsGenericType && (returned.GetGenericTypeDefinition() == typeof(Task<>) || returned.GetGenericTypeDefinition() == typeof(ValueTask<>)))
             returned = returned.GetGenericArguments()[0];
         var type = attribute.Result != BaseType.NOTHING ? attribute.Result
             : returned == typeof(void) || returned == typeof(Task) || returned == typeof(ValueTask) ? BaseType.NOTHING
+            : member is not null && returned == typeof(Value) ? member.Type
             : Conversions.BaseTypeOf(returned);
-        var aspects = attribute.ResultShape is { } shape ? Aspects.Of(("dataShape", Value.String(shape))) : Aspects.None;
+        var aspects = attribute.ResultShape is { } shape ? Aspects.Of(("dataShape", Value.String(member.Name(shape)))) : Aspects.None;
         return new("result", type) { Aspects = aspects };
     }
 
+    private static string Name(this FamilyMember? member, string pattern) => member is null ? pattern : pattern.Replace("X", member.Word, StringComparison.Ordinal);
+
+    private sealed record FamilyMember(string Word, BaseType Type);
+
     /// <summary>Calls the method through a delegate that is compiled at the first call.</summary>
-    private sealed class MethodHandler(BuiltIn owner, MethodInfo method, BaseType result) : IServiceHandler
+    private sealed class MethodHandler(BuiltIn owner, MethodInfo method, BaseType result, BaseType? kind) : IServiceHandler
     {
         private Func<ServiceContext, Value[], CancellationToken, ValueTask<Value>>? _call;
 
@@ -86,6 +102,7 @@ internal static class ServiceReflector
             var actual = method.GetParameters().Select(parameter =>
                 parameter.ParameterType == typeof(ServiceContext) ? context
                 : parameter.ParameterType == typeof(CancellationToken) ? token
+                : parameter.ParameterType == typeof(BaseType) ? Expression.Constant(kind!.Value)
                 : Conversions.FromValue(Expression.ArrayIndex(arguments, Expression.Constant(next++)), parameter.ParameterType, parameter.Name!)).ToList();
             var call = Expression.Call(Expression.Constant(owner), method, actual);
             return Expression.Lambda<Func<ServiceContext, Value[], CancellationToken, ValueTask<Value>>>(

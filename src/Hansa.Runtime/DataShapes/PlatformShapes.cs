@@ -39,6 +39,13 @@ public static class PlatformShapes
     /// <summary>What has happened to an entry: its id, and what it is.</summary>
     public static DataShape EntryChangeEvent { get; } = Named("EntryChangeEvent", ("id", STRING), ("type", STRING));
 
+    /// <summary>A value of a property at a time, of any kind.</summary>
+    public static DataShape ValueStreamEntry { get; } = Named("ValueStreamEntry",
+        ("name", STRING), ("source", STRING), ("baseType", BASETYPENAME), ("value", VARIANT), ("timestamp", DATETIME), ("quality", STRING));
+
+    /// <summary>History of a property has been added by hand.</summary>
+    public static DataShape HistoricalDataLoggedEvent { get; } = Named("HistoricalDataLoggedEvent", ("propertyName", STRING), ("startDate", DATETIME), ("endDate", DATETIME));
+
     /// <summary>How a subscriber of this server is doing.</summary>
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
         ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
@@ -85,9 +92,9 @@ public static class PlatformShapes
 
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
-        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues,
+        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
-    }.ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
+    }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>
     public static DataShape? Find(string name) => All.GetValueOrDefault(name);

@@ -33,7 +33,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         directory.Catalogue = services.GetRequiredService<Catalogue>();
         directory.LifeCycle = lifeCycle.ApplyAsync;
         services.GetRequiredService<PropertySheetFactory>().Observers =
-            [services.GetRequiredService<LocalBindings>(), events, .. services.GetServices<IPropertyObserver>()];
+            [services.GetRequiredService<PropertyLogger>(), services.GetRequiredService<LocalBindings>(), events, .. services.GetServices<IPropertyObserver>()];
         events.Observers = [.. services.GetServices<IEventObserver>()];
         events.Run = scripts.RunAsync;
 

@@ -29,7 +29,7 @@ public sealed partial class ServiceInvoker
 
     /// <summary>Writes one property; a persistent one is on disk when the task is done.</summary>
     public Task WritePropertyAsync(string userName, EntityKey target, string property, Value value, CallOrigin origin, CancellationToken cancellationToken) =>
-        WritePropertiesAsync(userName, target, [(property, new Vtq(value, time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], origin, cancellationToken);
+        WritePropertiesAsync(userName, target, [(property, Vtq.Assigned(value, time.GetUtcNow().ToUnixTimeMilliseconds()))], origin, cancellationToken);
 
     /// <summary>Writes several properties together; all are checked before the first is written. Bound ones are written where they live.</summary>
     /// <param name="userName">Whose rights count.</param>

@@ -31,6 +31,7 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
     [
         new("DataChange", "DataChangeEvent", "A property has changed."),
         new("AnyDataChange", "AnyDataChangeEvent", "Any property has changed."),
+        new("HistoricalDataLogged", "HistoricalDataLoggedEvent", "History of a property has been added by hand."),
         new("ThingStart", "", "The Thing has started."),
     ];
 

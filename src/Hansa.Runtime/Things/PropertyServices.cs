@@ -51,7 +51,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (values.RowCount > 1)
             throw Errors.Bad($"Parameter 'values' is one row with a field for each property, not {values.RowCount} rows; UpdatePropertyValues takes rows of name and value.");
-        var writes = values.RowCount == 0 ? [] : values.Shape.Fields.Select((field, i) => (field.Name, new Vtq(values[0, i], now, Vtq.Good))).ToList();
+        var writes = values.RowCount == 0 ? [] : values.Shape.Fields.Select((field, i) => (field.Name, Vtq.Assigned(values[0, i], now))).ToList();
         return Write(call, writes, cancellationToken);
     }
 
@@ -101,28 +101,10 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
 
-    [Service("Gives a NUMBER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public double GetNumberPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        Coercion.To(Read(call, propertyName).Value, BaseType.NUMBER, propertyName).AsNumber();
-
-    [Service("Gives an INTEGER property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public int GetIntegerPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        (int)Coercion.To(Read(call, propertyName).Value, BaseType.INTEGER, propertyName).AsLong();
-
-    [Service("Gives a LONG property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public long GetLongPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        Coercion.To(Read(call, propertyName).Value, BaseType.LONG, propertyName).AsLong();
-
-    [Service("Gives a BOOLEAN property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public bool GetBooleanPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        Coercion.To(Read(call, propertyName).Value, BaseType.BOOLEAN, propertyName).AsBoolean();
-
-    [Service("Gives a STRING property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public string GetStringPropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Value.ToString();
-
-    [Service("Gives a DATETIME property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME, IsLocalOnly = true)]
-    public Value GetDateTimePropertyValue(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        Coercion.To(Read(call, propertyName).Value, BaseType.DATETIME, propertyName);
+    [ServiceFamily(Except = [BaseType.INFOTABLE, BaseType.VEC2, BaseType.VEC3, BaseType.VEC4])]
+    [Service("Gives a {X} property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
+    public Value GetXPropertyValue(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string propertyName) =>
+        Coercion.To(Read(call, propertyName).Value, type, propertyName);
 
     private static Vtq Read(ServiceContext call, string property)
     {
@@ -144,7 +126,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
             var row = values.Row(i);
             var when = at < 0 ? default : Coercion.To(row[at], BaseType.DATETIME, "time");
             writes[i] = (row[name].ToString(), new(
-                value < 0 ? default : row[value], when.IsNull ? now : when.AsLong(), quality < 0 || row[quality].ToString() is not { Length: > 0 } said ? Vtq.Good : said));
+                value < 0 ? default : row[value], when.IsNull ? now : when.AsLong(), quality < 0 || row[quality].ToString() is not { Length: > 0 } said ? Vtq.Good : said) { IsAssigned = when.IsNull });
         }
 
         return call.Invoker.WritePropertiesAsync(call.Caller.UserName, target, writes, call.Call.Origin, cancellationToken, call.Call.Path);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Hansa.Model;
 using Hansa.Storage;
 
@@ -112,15 +113,29 @@ public sealed class PropertySheet
 
     /// <summary>Sets a property of the platform's own (isConnected …), persistent or not, without asking for rights.</summary>
     public Task SetAsync(string property, Value value, CancellationToken cancellationToken) =>
-        WriteAsync(Principals.SystemName, [(property, new Vtq(value, _factory.Time.GetUtcNow().ToUnixTimeMilliseconds(), Vtq.Good))], cancellationToken);
+        WriteAsync(Principals.SystemName, [(property, Vtq.Assigned(value, _factory.Time.GetUtcNow().ToUnixTimeMilliseconds()))], cancellationToken);
 
     private async Task FinishAsync(string userName, Thing thing, Write[] writes, Task? durable)
     {
         if (durable is not null)
             await KeepAsync(writes, durable);
         var seen = Array.ConvertAll(writes, write => new PropertyWrite(write.Slot.Definition!, Shown(write.Before), Shown(write.After), write.IsChange));
+        // The values stand: who hears of them does whatever becomes of the others, and the writer is told what failed.
+        Exception? failure = null;
         foreach (var observer in _factory.Observers)
-            await observer.WrittenAsync(userName, thing, seen);
+        {
+            try
+            {
+                await observer.WrittenAsync(userName, thing, seen);
+            }
+            catch (PlatformException e)
+            {
+                failure ??= e;
+            }
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     private async Task KeepAsync(Write[] writes, Task durable)

@@ -16,7 +16,7 @@ internal static class PropertyBody
             var members = document.RootElement.EnumerateObject().ToList();
             if (name != "*" && (members.Count != 1 || members[0].Name != name))
                 throw Wrong(name);
-            return [.. members.Select(member => (member.Name, new Vtq(ValueJson.Read(member.Value, describe(member.Name).BaseType, member.Name), now, Vtq.Good)))];
+            return [.. members.Select(member => (member.Name, Vtq.Assigned(ValueJson.Read(member.Value, describe(member.Name).BaseType, member.Name), now)))];
         }
         catch (JsonException e)
         {

@@ -79,6 +79,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IStreamStore Streams => inner.Streams;
 
+    public IValueStreamStore ValueStreams => inner.ValueStreams;
+
     public IDataTableStore DataTables => inner.DataTables;
 
     public StorageMetrics Metrics => inner.Metrics;

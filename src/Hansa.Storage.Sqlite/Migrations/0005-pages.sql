@@ -1,1 +1,0 @@
--- Wikis and blogs.

@@ -1,0 +1,183 @@
+using Hansa.Model;
+
+namespace Hansa.Storage.Sqlite;
+
+/// <inheritdoc cref="IValueStreamStore"/>
+internal sealed class SqliteValueStreamStore(
+    TableCatalogue catalogue, WriteQueue<SqliteWriter> queue, ReaderPool readers, SqliteOptions options, TableSweeper sweeper) : IValueStreamStore
+{
+    private const int RowBytes = 64;
+    private static readonly ValueStreamLayout Layout = ValueStreamLayout.Instance;
+
+    private int Slice => options.Queue.MaxCommitRows;
+
+    /// <inheritdoc/>
+    public async Task EnsureAsync(Guid stream, string name, CancellationToken cancellationToken)
+    {
+        // Who gives up waiting does not give up the change: it must be seen here as soon as it is in the file.
+        if (!catalogue.TryFind(stream, Layout, out _))
+            await EnsureAndPublishAsync(stream, name).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(Guid stream, IReadOnlyList<HistoryEntry> entries, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        if (entries.Count == 0)
+            return;
+        var insert = table.Insert(DataShape.Empty).Sql;
+        var bytes = 0L;
+        foreach (var entry in entries)
+            bytes += RowBytes + EntryCheck.Bytes([entry.Value]);
+        await queue.RunAsync(entries.Count, bytes, writer => Append(writer.Database, table, insert, entries), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<InfoTable> QueryAsync(Guid stream, HistoryQuery query, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, token) => ValueStreamRead.Make(reader, table, query).Rows(query.MaxItems, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueryPage> QueryPageAsync(Guid stream, HistoryQuery query, string? cursor, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, token) => ValueStreamRead.Make(reader, table, query).Page(query.MaxItems, cursor, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(Guid stream, long id, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        return await queue.RunAsync(rows: 1, bytes: 16, writer => Run(writer.Database, table, ValueStreamSql.Delete(table), delete => delete.Bind(1, id)) > 0, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> PurgeAsync(Guid stream, string? property, string? source, long? start, long? end, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        // What is added while the purge runs is not purged, or it might never end.
+        var last = await queue.RunAsync(rows: 1, bytes: 16, writer => RowIds.Next(writer.Database, table) - 1, cancellationToken);
+        var purged = 0L;
+        foreach (var series in await readers.RunAsync((reader, _) => FindSeries(reader.Database, table, property, source), cancellationToken))
+        {
+            purged += await Slices.RunAsync(queue, Slice, writer => Run(writer.Database, table, ValueStreamSql.Purge(table), purge =>
+            {
+                purge.Bind(1, series.Property);
+                purge.Bind(2, series.Source);
+                purge.Bind(3, start ?? long.MinValue);
+                purge.Bind(4, end ?? long.MaxValue);
+                purge.Bind(5, last);
+                purge.Bind(6, Slice);
+            }), cancellationToken);
+        }
+
+        return purged;
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> TrimAsync(Guid stream, long keep, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        var oldest = await readers.RunAsync((reader, _) => Slices.Find(reader.Database, ValueStreamSql.FindOldest(table), keep), cancellationToken);
+        return oldest is not var (id, _) ? 0 : await Slices.RunAsync(queue, Slice, writer => Run(writer.Database, table, ValueStreamSql.PurgeOldest(table), purge =>
+        {
+            purge.Bind(1, id);
+            purge.Bind(2, Slice);
+        }), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(Guid stream, CancellationToken cancellationToken)
+    {
+        var table = catalogue[stream, Layout];
+        return await readers.RunAsync((reader, _) => reader.Database.Scalar(TableSql.Count(table)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task DropAsync(Guid stream, CancellationToken cancellationToken)
+    {
+        if (catalogue.TryFind(stream, Layout, out var table))
+            await sweeper.DropAsync(stream, table).WaitAsync(cancellationToken);
+    }
+
+    private static int Append(Database database, RowTable table, string sql, IReadOnlyList<HistoryEntry> entries)
+    {
+        var next = RowIds.Next(database, table);
+        var insert = database.Prepare(sql);
+        try
+        {
+            foreach (var entry in entries)
+            {
+                insert.Bind(1, entry.Property);
+                insert.Bind(2, entry.Source);
+                insert.Bind(3, entry.Timestamp);
+                // An assigned time never meets another value: its own id is a tie that nobody else has. 0 is for times that were given.
+                insert.Bind(4, entry.IsAssigned ? next : 0);
+                insert.Bind(5, next++);
+                insert.Bind(6, entry.Type.Name());
+                insert.Bind(7, entry.Quality);
+                var index = CellWriter.Bind(insert, 8, entry.Value, entry.Type);
+                while (index <= Layout.OwnColumns.Count)
+                    insert.BindNull(index++);
+                insert.Step();
+                insert.Reset();
+            }
+        }
+        finally
+        {
+            insert.Reset();
+            RowIds.Advance(table, next);
+        }
+
+        return entries.Count;
+    }
+
+    private static int Run(Database database, RowTable table, string sql, Action<Statement> bind)
+    {
+        RowIds.Keep(database, table);
+        var statement = database.Prepare(sql);
+        bind(statement);
+        statement.Run();
+        return database.Changes;
+    }
+
+    private static List<(string Property, string Source)> FindSeries(Database database, RowTable table, string? property, string? source)
+    {
+        var found = new List<(string Property, string Source)>();
+        if (property is not null && source is not null)
+        {
+            found.Add((property, source));
+            return found;
+        }
+
+        var next = database.Prepare(ValueStreamSql.NextSeries(table));
+        try
+        {
+            for (var at = (Property: property ?? "", Source: ""); ; )
+            {
+                next.Bind(1, at.Property);
+                next.Bind(2, at.Source);
+                if (!next.Step())
+                    return found;
+                at = (next.Text(0), next.Text(1));
+                next.Reset();
+                if (property is not null && at.Property != property)
+                    return found;
+                if (source is null || at.Source == source)
+                    found.Add(at);
+            }
+        }
+        finally
+        {
+            next.Reset();
+        }
+    }
+
+    private async Task EnsureAndPublishAsync(Guid stream, string name)
+    {
+        var table = await queue.RunAsync(rows: 1, bytes: 1024, writer => catalogue.Ensure(writer.Database, Layout, stream, name, DataShape.Empty), CancellationToken.None);
+        catalogue.Publish(stream, table);
+    }
+}
