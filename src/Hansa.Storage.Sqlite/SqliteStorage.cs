@@ -29,9 +29,12 @@ public sealed class SqliteStorage : IStorage
         var sweeper = new TableSweeper(catalogue, _queue, options, time);
         _streams = new(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
+        var pageSweeper = new Sweeper(_queue, SqlitePageStore.SweepSlice, options, time);
+        Pages = new SqlitePageStore(_queue, _readers, options, pageSweeper);
         if (isSweepDue)
             sweeper.Wake();
-        _sweeping = sweeper.RunAsync(_stopping.Token);
+        pageSweeper.Wake();
+        _sweeping = Task.WhenAll(sweeper.RunAsync(_stopping.Token), pageSweeper.RunAsync(_stopping.Token));
     }
 
     /// <inheritdoc/>
@@ -39,6 +42,9 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public IStreamStore Streams => _streams;
+
+    /// <inheritdoc/>
+    public IPageStore Pages { get; }
 
     /// <inheritdoc/>
     public StorageMetrics Metrics => _queue.Metrics with { OverwrittenEntries = _streams.Overwritten };

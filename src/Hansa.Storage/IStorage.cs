@@ -14,6 +14,9 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Rows of streams.</summary>
     IStreamStore Streams { get; }
 
+    /// <summary>Pages and entries of wikis and blogs.</summary>
+    IPageStore Pages { get; }
+
     /// <summary>Figures of the write queue.</summary>
     StorageMetrics Metrics { get; }
 }

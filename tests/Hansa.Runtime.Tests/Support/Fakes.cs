@@ -77,6 +77,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IStreamStore Streams => inner.Streams;
 
+    public IPageStore Pages => inner.Pages;
+
     public StorageMetrics Metrics => inner.Metrics;
 
     public void Fail() => BeforeCommit = () => throw new PlatformException(ErrorCode.Unavailable, "The disk is full.");
