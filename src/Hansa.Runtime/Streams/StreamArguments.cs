@@ -8,18 +8,18 @@ namespace Hansa.Runtime;
 /// Completes arguments of stream services where the call is accepted, on this server also for a stream elsewhere: a time that
 /// nobody gave is stamped here, a source type is known here, and so are the tags of sources (design decisions 1, 3).
 /// </summary>
-public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes, TimeProvider time)
+public sealed class StreamArguments(EntryArguments entries, DataShapes shapes)
 {
     internal void CompleteEntry(ServiceContext call, Value[] given)
     {
         var service = call.Service.Definition;
         var (values, source, sourceType, timestamp) = (service.IndexOf("values"), service.IndexOf("source"), service.IndexOf("sourceType"), service.IndexOf("timestamp"));
-        given[sourceType] = SourceType(given[source], given[sourceType]);
+        given[sourceType] = entries.SourceType(given[source], given[sourceType]);
         if (given[source].IsNull)
             given[source] = Value.String("");
         if (given[timestamp].IsNull)
         {
-            given[timestamp] = Now;
+            given[timestamp] = entries.Now;
             call.Assigned = AssignedTimes.All;
         }
 
@@ -45,7 +45,7 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
 
         if (isComplete)
             return;
-        var now = Now;
+        var now = entries.Now;
         var columns = PlatformShapes.StreamEntryWithValues.Fields.Select(field => table.Shape.IndexOf(field.Name)).ToArray();
         var builder = new InfoTable.Builder(PlatformShapes.StreamEntryWithValues);
         for (var i = 0; i < stamped.Length; i++)
@@ -55,7 +55,7 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
             for (var column = 0; column < row.Length; column++)
                 row[column] = columns[column] < 0 ? default : from[columns[column]];
             row[0] = row[0].IsNull ? now : row[0];
-            row[2] = SourceType(row[1], row[2]);
+            row[2] = entries.SourceType(row[1], row[2]);
             row[1] = row[1].IsNull ? Value.String("") : row[1];
         }
 
@@ -70,21 +70,15 @@ public sealed class StreamArguments(EntityDirectory directory, DataShapes shapes
         var (sourceTags, query) = (service.IndexOf("sourceTags"), service.IndexOf("query"));
         if (given[sourceTags].AsText() is not { Length: > 0 } wanted)
             return;
-        var sources = directory.Things.Where(thing => TagText.ContainsAll(thing.Definition.Tags, wanted)).Select(thing => thing.Name);
         var filter = new JsonObject
         {
             ["type"] = "IN",
             ["fieldName"] = "source",
-            ["values"] = new JsonArray([.. sources.Select(name => (JsonNode)JsonValue.Create(name))]),
+            ["values"] = new JsonArray([.. entries.SourcesWith(wanted).Select(name => (JsonNode)JsonValue.Create(name))]),
         };
         given[sourceTags] = Value.Null;
         given[query] = Value.Text(And(given[query].AsText(), filter), BaseType.QUERY);
     }
-
-    private Value Now => Value.DateTime(time.GetUtcNow());
-
-    private Value SourceType(Value source, Value sourceType) => sourceType.AsText() is { Length: > 0 } ? sourceType
-        : Value.String(source.AsText() is { Length: > 0 } name && directory.FindThing(name) is not null ? "Thing" : "");
 
     private static string And(string? query, JsonObject filter)
     {

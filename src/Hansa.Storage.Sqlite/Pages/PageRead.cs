@@ -26,7 +26,8 @@ internal static class PageRead
         }
         finally
         {
-            database.Execute("ROLLBACK");
+            if (database.InTransaction)
+                database.Execute("ROLLBACK");
         }
     }
 
