@@ -75,6 +75,15 @@ public sealed class FederatedPair : IAsyncDisposable
         await UntilBoundAsync($"Remote{name}");
     }
 
+    /// <summary>Makes a data Thing of a kind (Wiki, Blog …) on B, published and open, and its twin <c>Remote{name}</c> on A, bound.</summary>
+    public async Task MakeKindAsync(string kind, string name)
+    {
+        await B.MakeThingAsync(name, kind, published: true);
+        await B.OpenAsync(name);
+        await A.MakeThingAsync($"Remote{name}", $"Remote{kind}", identifier: $"{name}@ServerB");
+        await UntilBoundAsync($"Remote{name}");
+    }
+
     /// <summary>Waits until a proxy on A is bound, or no longer.</summary>
     public Task UntilBoundAsync(string proxy, bool isBound = true) =>
         Tables.UntilAsync(async () => (await A.ReadAsync(proxy, "isConnected"))!.GetValue<bool>() == isBound, $"{proxy} {(isBound ? "bound" : "unbound")}");

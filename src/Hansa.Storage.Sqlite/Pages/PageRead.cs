@@ -158,6 +158,7 @@ internal static class PageRead
     {
         "entryId" => ["CAST(page AS TEXT)"],
         "type" => ["type"],
-        _ => Column(name, withContent: true),
+        "id" or "parentId" or "content" or "source" or "sourceType" or "timestamp" or "location" or "tags" => Column(name, withContent: true),
+        _ => [],
     };
 }

@@ -43,7 +43,7 @@ public interface IPageStore
     /// <summary>Reads the changes of one page, or of all, newest first; those of deleted pages are among them.</summary>
     /// <param name="site">The site.</param>
     /// <param name="page">One page, null for all.</param>
-    /// <param name="shape">Which columns to give: names of <see cref="PageQuery.Shape"/>.</param>
+    /// <param name="shape">Which columns to give, by name: id (of the change), entryId (the page), parentId, type (Add, Update, Delete), content, source, sourceType, timestamp, location, tags.</param>
     /// <param name="maxItems">At most so many.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<InfoTable> HistoryAsync(Guid site, long? page, DataShape shape, int maxItems, CancellationToken cancellationToken);

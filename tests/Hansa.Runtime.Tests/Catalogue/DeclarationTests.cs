@@ -20,6 +20,8 @@ public sealed class DeclarationTests : IAsyncLifetime
     [
         "AddStreamEntry", "AddStreamEntries", "UpdateStreamEntry", "DeleteStreamEntry", "PurgeStreamEntries",
         "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape",
+        "AddBlogEntry", "UpdateBlogEntry", "DeleteBlogEntry", "PurgeBlogEntries", "SetStickyStatus",
+        "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
     ];
 
     // These ask for the right on each member or entity that they touch, by themselves.
