@@ -23,6 +23,7 @@ public sealed class SqliteStorage : IStorage
         _lock = folderLock;
         var catalogue = new TableCatalogue(StreamLayout.Instance);
         var isSweepDue = catalogue.Load(database);
+        var isPageSweepDue = SqlitePageStore.IsSweepDue(database);
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
         _readers = new(file, options, time);
@@ -33,7 +34,8 @@ public sealed class SqliteStorage : IStorage
         Pages = new SqlitePageStore(_queue, _readers, options, pageSweeper);
         if (isSweepDue)
             sweeper.Wake();
-        pageSweeper.Wake();
+        if (isPageSweepDue)
+            pageSweeper.Wake();
         _sweeping = Task.WhenAll(sweeper.RunAsync(_stopping.Token), pageSweeper.RunAsync(_stopping.Token));
     }
 

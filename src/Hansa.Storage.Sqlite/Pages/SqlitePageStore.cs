@@ -98,6 +98,9 @@ internal sealed class SqlitePageStore(WriteQueue<SqliteWriter> queue, ReaderPool
         sweeper.Wake();
     }
 
+    /// <summary>Whether a sweep was left in the middle.</summary>
+    public static bool IsSweepDue(Database database) => PageCommand.Numbers(database, PageSql.FindDropped).Count > 0;
+
     /// <summary>Deletes at most so many rows of dropped sites.</summary>
     /// <returns>False where nothing is left.</returns>
     public static bool SweepSlice(Database database, int rows)
