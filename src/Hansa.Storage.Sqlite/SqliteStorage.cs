@@ -23,6 +23,7 @@ public sealed class SqliteStorage : IStorage
         _lock = folderLock;
         var catalogue = new TableCatalogue(StreamLayout.Instance, ValueStreamLayout.Instance, DataTableLayout.Instance);
         var isSweepDue = catalogue.Load(database);
+        var isPageSweepDue = SqlitePageStore.IsSweepDue(database);
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
         _readers = new(file, options, time);
@@ -31,9 +32,13 @@ public sealed class SqliteStorage : IStorage
         ValueStreams = new SqliteValueStreamStore(catalogue, _queue, _readers, options, sweeper);
         DataTables = new SqliteDataTableStore(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
+        var pageSweeper = new Sweeper(_queue, SqlitePageStore.SweepSlice, options, time);
+        Pages = new SqlitePageStore(_queue, _readers, options, pageSweeper);
         if (isSweepDue)
             sweeper.Wake();
-        _sweeping = sweeper.RunAsync(_stopping.Token);
+        if (isPageSweepDue)
+            pageSweeper.Wake();
+        _sweeping = Task.WhenAll(sweeper.RunAsync(_stopping.Token), pageSweeper.RunAsync(_stopping.Token));
     }
 
     /// <inheritdoc/>
@@ -47,6 +52,9 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public IDataTableStore DataTables { get; }
+
+    /// <inheritdoc/>
+    public IPageStore Pages { get; }
 
     /// <inheritdoc/>
     public StorageMetrics Metrics => _queue.Metrics with { OverwrittenEntries = _streams.Overwritten };

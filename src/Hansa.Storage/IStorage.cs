@@ -20,6 +20,9 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Rows of data tables.</summary>
     IDataTableStore DataTables { get; }
 
+    /// <summary>Pages and entries of wikis and blogs.</summary>
+    IPageStore Pages { get; }
+
     /// <summary>Figures of the write queue.</summary>
     StorageMetrics Metrics { get; }
 }

@@ -46,3 +46,12 @@ public sealed class SqliteValueStreamTests : ValueStreamContract
 
     protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
 }
+
+public sealed class SqlitePageStoreTests : PageStoreContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}

@@ -68,7 +68,7 @@ public sealed class FederatedPair : IAsyncDisposable
     public Task MakeStreamAsync(string name, params (string Name, string Type)[] fields) => MakeKindAsync("Stream", name, null, fields);
 
     /// <summary>Makes a data Thing of any kind on B, published and open to all, and its twin on A, bound; with a Data Shape on both where there are fields.</summary>
-    public async Task MakeKindAsync(string kind, string name, string? key, params (string Name, string Type)[] fields)
+    public async Task MakeKindAsync(string kind, string name, string? key = null, params (string Name, string Type)[] fields)
     {
         var shape = fields.Length == 0 ? null : $"{name}.Shape";
         foreach (var client in shape is null ? [] : new[] { A, B })

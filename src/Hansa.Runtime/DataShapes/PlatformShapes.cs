@@ -90,9 +90,45 @@ public static class PlatformShapes
         ("name", STRING), ("description", STRING), ("baseType", BASETYPENAME), ("ordinal", INTEGER), ("isPrimaryKey", BOOLEAN),
         ("dataShape", DATASHAPENAME), ("aspects", JSON));
 
+    /// <summary>An entry of a blog. <c>entryId</c> is its own id; <c>comments</c> is filled by services with comments.</summary>
+    public static DataShape BlogEntry { get; } = OfPage("BlogEntry",
+        ("id", STRING), ("entryId", STRING), ("parentId", STRING), ("type", STRING), ("title", STRING), ("content", STRING), ("source", STRING),
+        ("sourceType", STRING), ("timestamp", DATETIME), ("lastUpdated", DATETIME), ("location", LOCATION), ("tags", TAGS), ("isSticky", BOOLEAN),
+        ("count", INTEGER), ("ratingAverage", NUMBER), ("ratingCount", INTEGER), ("comments", INFOTABLE));
+
+    /// <summary>An entry of a blog with its comments.</summary>
+    public static DataShape BlogEntryWithComments { get; } = new(BlogEntry.Fields, "BlogEntryWithComments");
+
+    /// <summary>A page of a wiki. <c>entryId</c> is its own id; <c>comments</c> is filled by services with comments.</summary>
+    public static DataShape WikiPage { get; } = OfPage("WikiPage",
+        ("id", STRING), ("entryId", STRING), ("parentId", STRING), ("type", STRING), ("title", STRING), ("content", STRING), ("source", STRING),
+        ("sourceType", STRING), ("timestamp", DATETIME), ("location", LOCATION), ("tags", TAGS), ("count", INTEGER), ("ratingAverage", NUMBER),
+        ("ratingCount", INTEGER), ("comments", INFOTABLE));
+
+    /// <summary>A page of a wiki with its comments.</summary>
+    public static DataShape WikiPageWithComments { get; } = new(WikiPage.Fields, "WikiPageWithComments");
+
+    /// <summary>A comment: <c>entryId</c> is what it is on, <c>parentId</c> the comment that it answers.</summary>
+    public static DataShape Comment { get; } = OfPage("Comment",
+        ("id", STRING), ("entryId", STRING), ("parentId", STRING), ("type", STRING), ("title", STRING), ("content", STRING), ("source", STRING),
+        ("sourceType", STRING), ("timestamp", DATETIME), ("location", LOCATION), ("tags", TAGS), ("ratingAverage", NUMBER), ("ratingCount", INTEGER),
+        ("comments", INFOTABLE));
+
+    /// <summary>The title of a page and where it is.</summary>
+    public static DataShape WikiPageList { get; } = Named("WikiPageList", ("id", STRING), ("title", STRING), ("parentId", STRING));
+
+    /// <summary>A page after a change: <c>type</c> is Add, Update or Delete, <c>entryId</c> the page.</summary>
+    public static DataShape WikiHistory { get; } = Named("WikiHistory",
+        ("id", STRING), ("entryId", STRING), ("parentId", STRING), ("type", STRING), ("content", STRING), ("source", STRING), ("sourceType", STRING),
+        ("timestamp", DATETIME), ("location", LOCATION), ("tags", TAGS));
+
+    /// <summary>A day and how many entries and comments it brought.</summary>
+    public static DataShape BlogHistory { get; } = Named("BlogHistory", ("timestamp", DATETIME), ("count", INTEGER));
+
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
         StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
+        BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
         SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
@@ -100,4 +136,7 @@ public static class PlatformShapes
     public static DataShape? Find(string name) => All.GetValueOrDefault(name);
 
     private static DataShape Named(string name, params ReadOnlySpan<(string, BaseType)> fields) => new(DataShape.Of(fields).Fields, name);
+
+    private static DataShape OfPage(string name, params ReadOnlySpan<(string, BaseType)> fields) => new(DataShape.Of(fields).Fields.Select(field =>
+        field.BaseType == INFOTABLE ? field with { Aspects = Aspects.Of(("dataShape", Value.String("Comment"))) } : field), name);
 }

@@ -48,7 +48,7 @@ public abstract class DataThingTemplate : BuiltInTemplate
 
     /// <summary>The number of an entry's id.</summary>
     /// <exception cref="PlatformException">BadRequest: it is none.</exception>
-    protected static long EntryId(string id, string what) => long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var number)
+    protected static long EntryId(string id, string what) => long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
         ? number
         : throw Errors.Bad($"'{id}' is no id of {what}; take it from column id of a query.");
 }

@@ -78,21 +78,39 @@ public sealed class EntryArguments(EntityDirectory directory, DataShapes shapes,
         var (sourceTags, query) = (service.IndexOf("sourceTags"), service.IndexOf("query"));
         if (given[sourceTags].AsText() is not { Length: > 0 } wanted)
             return;
-        var sources = directory.Things.Where(thing => TagText.ContainsAll(thing.Definition.Tags, wanted)).Select(thing => thing.Name);
         var filter = new JsonObject
         {
             ["type"] = "IN",
             ["fieldName"] = "source",
-            ["values"] = new JsonArray([.. sources.Select(name => (JsonNode)JsonValue.Create(name))]),
+            ["values"] = new JsonArray([.. SourcesWith(wanted).Select(name => (JsonNode)JsonValue.Create(name))]),
         };
         given[sourceTags] = Value.Null;
         given[query] = Value.Text(And(given[query].AsText(), filter), BaseType.QUERY);
     }
 
-    private Value Now => Value.DateTime(time.GetUtcNow());
+    /// <summary>Turns model tags of sources into the names of the sources that have them on this server, where no query can carry a filter.</summary>
+    internal void NameSources(ServiceContext call, Value[] given)
+    {
+        var sourceTags = call.Service.Definition.IndexOf("sourceTags");
+        if (given[sourceTags].AsText() is { Length: > 0 } tags && SourceNames.Read(tags) is null)
+            given[sourceTags] = Value.Text(SourceNames.Write(SourcesWith(tags)), BaseType.TAGS);
+    }
 
-    private Value SourceType(Value source, Value sourceType) => sourceType.AsText() is { Length: > 0 } ? sourceType
+    /// <summary>Completes what a change says of its source, where it names one.</summary>
+    internal void CompleteSourceType(ServiceContext call, Value[] given)
+    {
+        var (source, sourceType) = (call.Service.Definition.IndexOf("source"), call.Service.Definition.IndexOf("sourceType"));
+        if (!given[source].IsNull)
+            given[sourceType] = SourceType(given[source], given[sourceType]);
+    }
+
+    /// <summary>The given source type, else Thing where the source names one of this server.</summary>
+    internal Value SourceType(Value source, Value sourceType) => sourceType.AsText() is { Length: > 0 } ? sourceType
         : Value.String(source.AsText() is { Length: > 0 } name && directory.FindThing(name) is not null ? "Thing" : "");
+
+    private IEnumerable<string> SourcesWith(string tags) => directory.Things.Where(thing => TagText.ContainsAll(thing.Definition.Tags, tags)).Select(thing => thing.Name);
+
+    private Value Now => Value.DateTime(time.GetUtcNow());
 
     private static string And(string? query, JsonObject filter)
     {

@@ -1,18 +1,15 @@
-using System.Threading.Channels;
-using Hansa.Model;
-
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Frees the pages of dropped tables behind everybody's back: in slices between other writes, taken up again after a restart.</summary>
+/// <summary>Frees the pages of dropped tables.</summary>
 internal sealed class TableSweeper(TableCatalogue catalogue, WriteQueue<SqliteWriter> queue, SqliteOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
-
-    // Awake or not: more than that the catalogue says.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Sweeper _sweeper = new(queue, (database, rows) => SweepSlice(catalogue, database, rows), options, time);
 
     /// <summary>There may be dropped tables.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _sweeper.Wake();
+
+    /// <summary>Runs until stopped; whoever made the token awaits this task.</summary>
+    public Task RunAsync(CancellationToken stopping) => _sweeper.RunAsync(stopping);
 
     /// <summary>Drops a Thing's table: gone from the catalogue in one commit, its pages are freed behind.</summary>
     public async Task DropAsync(Guid thing, RowTable table)
@@ -30,43 +27,8 @@ internal sealed class TableSweeper(TableCatalogue catalogue, WriteQueue<SqliteWr
         return database.Changes;
     }
 
-    /// <summary>Runs until stopped; whoever made the token awaits this task.</summary>
-    public async Task RunAsync(CancellationToken stopping)
-    {
-        try
-        {
-            while (await _wake.Reader.WaitToReadAsync(stopping))
-            {
-                _wake.Reader.TryRead(out _);
-                await SweepAsync(stopping);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // What is left is found in the catalogue at the next start.
-        }
-    }
-
-    private async Task SweepAsync(CancellationToken stopping)
-    {
-        var slice = options.Queue.MaxCommitRows;
-        while (true)
-        {
-            try
-            {
-                if (!await queue.RunAsync(slice, bytes: 0, writer => SweepSlice(writer.Database, slice), stopping))
-                    return;
-            }
-            catch (PlatformException)
-            {
-                // A full queue or disk: it can wait, nobody asks for these rows.
-                await Task.Delay(AfterFailure, time, stopping);
-            }
-        }
-    }
-
     // False where nothing is left to sweep.
-    private bool SweepSlice(Database database, int rows)
+    private static bool SweepSlice(TableCatalogue catalogue, Database database, int rows)
     {
         var find = database.Prepare(TableSql.FindDropped);
         var (key, kind, table) = find.Step() ? (find.Integer(0), find.Text(1), find.Text(2)) : (0, "", "");

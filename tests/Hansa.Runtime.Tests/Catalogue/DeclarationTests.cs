@@ -23,6 +23,8 @@ public sealed class DeclarationTests : IAsyncLifetime
         "UpdateDataTableEntriesWithQuery", "DeleteDataTableEntry", "DeleteDataTableEntryByKey", "DeleteDataTableEntries", "DeleteDataTableEntriesWithQuery", "PurgeDataTableEntries",
         "AddValueStreamEntries",
         "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape",
+        "AddBlogEntry", "UpdateBlogEntry", "DeleteBlogEntry", "PurgeBlogEntries", "SetStickyStatus",
+        "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
     ];
 
     // These ask for the right on each member or entity that they touch, by themselves.

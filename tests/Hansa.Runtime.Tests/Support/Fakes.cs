@@ -83,6 +83,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IDataTableStore DataTables => inner.DataTables;
 
+    public IPageStore Pages => inner.Pages;
+
     public StorageMetrics Metrics => inner.Metrics;
 
     public void Fail() => BeforeCommit = () => throw new PlatformException(ErrorCode.Unavailable, "The disk is full.");
