@@ -43,8 +43,9 @@ public static class PlatformShapes
     public static DataShape ValueStreamEntry { get; } = Named("ValueStreamEntry",
         ("name", STRING), ("source", STRING), ("baseType", BASETYPENAME), ("value", VARIANT), ("timestamp", DATETIME), ("quality", STRING));
 
-    /// <summary>History of a property has been added by hand.</summary>
-    public static DataShape HistoricalDataLoggedEvent { get; } = Named("HistoricalDataLoggedEvent", ("propertyName", STRING), ("startDate", DATETIME), ("endDate", DATETIME));
+    /// <summary>One write has logged several values of a property.</summary>
+    public static DataShape HistoricalDataLoggedEvent { get; } = Named("HistoricalDataLoggedEvent",
+        ("name", STRING), ("count", INTEGER), ("startDate", DATETIME), ("endDate", DATETIME));
 
     /// <summary>How a subscriber of this server is doing.</summary>
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",

@@ -15,15 +15,17 @@ internal static class DataTableEntries
     {
         var fields = mode == TableWrite.Update ? new DataShape(values.Shape.Fields.Select(field => shape.Find(field.Name)).OfType<FieldDefinition>()) : shape;
         var keys = TableKey.FieldsOf(shape);
-        if (mode == TableWrite.Update && keys.Count == 0)
-            throw Errors.Bad($"Data Shape [{shape.Name}] has no primary key, so no row can be told by its values; use UpdateDataTableEntriesWithQuery.");
+        if (mode == TableWrite.Update && keys.Count == 0 && values.Shape.IndexOf("key") < 0)
+            throw Errors.Bad($"Data Shape [{shape.Name}] has no primary key, so no row can be told by its values; name it in a field key, or use UpdateDataTableEntriesWithQuery.");
         var columns = keys.Select(key => fields.IndexOf(key.Name)).ToArray();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var entries = new List<TableEntry>(values.RowCount);
         for (var row = 0; row < values.RowCount; row++)
         {
             var fitted = ShapedRows.Fit(fields, values, row);
-            var key = keys.Count == 0 ? Guid.NewGuid().ToString() : Key(keys, columns, fitted, row);
+            var key = keys.Count > 0 ? Key(keys, columns, fitted, row)
+                : mode == TableWrite.Update ? values[row, "key"].ToString()
+                : Guid.NewGuid().ToString();
             if (!seen.Add(key))
                 throw Errors.Bad($"Row {row + 1} of parameter 'values' has the key '{key}' of a row before it; nothing was written.");
             entries.Add(new(key, now, origin.Source ?? "", origin.SourceType ?? "", origin.Tags, origin.Location, fitted));

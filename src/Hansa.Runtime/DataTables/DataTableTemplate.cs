@@ -80,12 +80,13 @@ public sealed class DataTableTemplate(
         string? source, string? sourceType, [Parameter(BaseType.TAGS)] string? tags, Location? location, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken)
     {
         var shape = ShapeOf(call.Thing);
-        var (fields, changed) = ShapedRows.Named(shape, ShapedRows.OneRow(updateValues, "updateValues holds the new values of every row that is found"));
-        if (fields.Fields.FirstOrDefault(field => shape.Find(field.Name)!.IsPrimaryKey) is { } key)
-            throw Errors.Bad($"updateValues names '{key.Name}' of the primary key: many rows cannot have one key. Leave it out.");
+        var (fields, changed) = NewValues(shape, updateValues);
+        var equal = EqualTo(shape, values);
+        if (string.IsNullOrWhiteSpace(query) && equal.All(pair => pair.Value.IsNull))
+            throw NoChoice();
         var change = new TableEntryChange(fields, changed, Now, string.IsNullOrEmpty(source) ? null : source, sourceType, tags, location);
         await PrepareAsync(call.Thing, shape, cancellationToken);
-        foreach (var updated in await Store.UpdateAsync(Id(call), new(shape, int.MaxValue) { Equal = EqualTo(shape, values), Query = Query.Parse(query) }, change, cancellationToken))
+        foreach (var updated in await Store.UpdateAsync(Id(call), new(shape, int.MaxValue) { Equal = equal, Query = Query.Parse(query) }, change, cancellationToken))
             await events.FireAsync(call, EntryEvents.Updated, updated, Name);
     }
 
@@ -94,8 +95,9 @@ public sealed class DataTableTemplate(
         ServiceContext call, [Parameter(Shape = ParameterAttribute.OwnShape, IsRequired = true)] InfoTable values, CancellationToken cancellationToken)
     {
         var shape = ShapeOf(call.Thing);
-        if (await DeleteAsync(call, Match(shape, ShapedRows.OneRow(values, OneRowOnly), 1), cancellationToken) == 0)
-            throw new PlatformException(ErrorCode.NotFound, $"Data table [{call.Target.Name}] has no entry with these values.");
+        var match = Match(shape, ShapedRows.OneRow(values, OneRowOnly), 1);
+        if (await DeleteAsync(call, match, cancellationToken) == 0)
+            throw new PlatformException(ErrorCode.NotFound, $"Data table [{call.Target.Name}] has no entry with {(match.Key is null ? "these values" : $"key '{match.Key}' and these values")}.");
     }
 
     [Service("Deletes the row of a key.", Category = "Entries", Kind = CallKind.KeptWrite, Twin = TwinRule.Relayed)]
@@ -112,7 +114,7 @@ public sealed class DataTableTemplate(
         var shape = ShapeOf(call.Thing);
         var equal = EqualTo(shape, ShapedRows.OneRow(values, OneRowOnly));
         if (equal.All(pair => pair.Value.IsNull))
-            throw Errors.Bad("Parameter 'values' names no value to look for; use PurgeDataTableEntries to delete all rows.");
+            throw NoChoice();
         return DeleteAsync(call, new(shape, Limit(maxItems ?? int.MaxValue)) { Equal = equal }, cancellationToken);
     }
 
@@ -122,12 +124,11 @@ public sealed class DataTableTemplate(
         Location? location, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken)
     {
         var shape = ShapeOf(call.Thing);
-        var parsed = Query.Parse(query);
         IReadOnlyList<(string Field, Value Value)> equal =
             [.. EqualTo(shape, values), ("sourceType", Value.String(string.IsNullOrEmpty(sourceType) ? null : sourceType)), ("location", Value.Location(location))];
-        return parsed.Filter is null && equal.All(pair => pair.Value.IsNull) && string.IsNullOrEmpty(source) && string.IsNullOrEmpty(tags)
-            ? throw Errors.Bad("Neither a filter nor a value says which rows to delete; use PurgeDataTableEntries to delete all rows.")
-            : DeleteAsync(call, new(shape, int.MaxValue) { Equal = equal, Source = source, Tags = tags, Query = parsed }, cancellationToken);
+        return string.IsNullOrWhiteSpace(query) && equal.All(pair => pair.Value.IsNull) && string.IsNullOrEmpty(source) && string.IsNullOrEmpty(tags)
+            ? throw NoChoice()
+            : DeleteAsync(call, new(shape, int.MaxValue) { Equal = equal, Source = source, Tags = tags, Query = Query.Parse(query) }, cancellationToken);
     }
 
     [Service("Deletes all rows. It answers when they are gone.", Category = "Entries", Kind = CallKind.KeptWrite, Twin = TwinRule.Relayed)]
@@ -149,46 +150,46 @@ public sealed class DataTableTemplate(
 
     [Service("Gives rows in the order in which they came.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> GetDataTableEntries(ServiceContext call, CancellationToken cancellationToken, double maxItems = DefaultMaxItems) =>
-        Store.QueryAsync(Id(call), new(ShapeOf(call.Thing), Limit(maxItems)), cancellationToken);
+        ReadAsync(call, new(ShapeOf(call.Thing), Limit(maxItems)), cancellationToken);
 
     [Service("Gives the row of the key in the values, or the first whose fields have the values; none where there is none.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> GetDataTableEntry(ServiceContext call, [Parameter(Shape = ParameterAttribute.OwnShape, IsRequired = true)] InfoTable values, CancellationToken cancellationToken) =>
-        Store.QueryAsync(Id(call), Match(ShapeOf(call.Thing), ShapedRows.OneRow(values, "use FindDataTableEntries for many rows"), 1), cancellationToken);
+        ReadAsync(call, Match(ShapeOf(call.Thing), ShapedRows.OneRow(values, "use FindDataTableEntries for many rows"), 1), cancellationToken);
 
     [Service("Gives the row of a key; none where there is none.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> GetDataTableEntryByKey(ServiceContext call, [Parameter(IsRequired = true)] string key, CancellationToken cancellationToken) =>
-        Store.QueryAsync(Id(call), new(ShapeOf(call.Thing), 1) { Key = key }, cancellationToken);
+        ReadAsync(call, new(ShapeOf(call.Thing), 1) { Key = key }, cancellationToken);
 
     [Service("Gives rows whose fields have the values; by an index where there is one.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> FindDataTableEntries(
         ServiceContext call, [Parameter(Shape = ParameterAttribute.OwnShape, IsRequired = true)] InfoTable values, CancellationToken cancellationToken,
         [Parameter(IsAbsentOnTwin = true)] double maxItems = DefaultMaxItems) =>
-        Store.QueryAsync(Id(call), Match(ShapeOf(call.Thing), ShapedRows.OneRow(values, "the rows that are wanted are those that have its values"), Limit(maxItems)), cancellationToken);
+        ReadAsync(call, Match(ShapeOf(call.Thing), ShapedRows.OneRow(values, "the rows that are wanted are those that have its values"), Limit(maxItems)), cancellationToken);
 
     [Service("Gives rows that a query finds and whose fields, source and tags are as given.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> QueryDataTableEntries(
         ServiceContext call, [Parameter(Shape = ParameterAttribute.OwnShape)] InfoTable? values, string? source, [Parameter(BaseType.TAGS)] string? tags,
         [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double maxItems = DefaultMaxItems) =>
-        Store.QueryAsync(Id(call), Find(call, values, source, tags, query, null, Limit(maxItems)), cancellationToken);
+        ReadAsync(call, Find(call, values, source, tags, query, null, Limit(maxItems)), cancellationToken);
 
     [Service("As QueryDataTableEntries, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage")]
-    public async Task<InfoTable> QueryDataTableEntriesPage(
+    public Task<InfoTable> QueryDataTableEntriesPage(
         ServiceContext call, string? cursor, [Parameter(Shape = ParameterAttribute.OwnShape)] InfoTable? values, string? source, [Parameter(BaseType.TAGS)] string? tags,
         [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize) =>
-        Pages.Answer(await Store.QueryPageAsync(Id(call), Find(call, values, source, tags, query, null, Pages.Size(pageSize)), cursor, cancellationToken));
+        ReadPageAsync(call, Find(call, values, source, tags, query, null, Pages.Size(pageSize)), cursor, cancellationToken);
 
     [Service("Gives rows whose texts hold all words of an expression (word* for beginnings, quotes for words that stand together), and that a query finds.",
         Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
     public Task<InfoTable> SearchDataTableEntries(
         ServiceContext call, string? searchExpression, string? source, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query,
         CancellationToken cancellationToken, double maxItems = DefaultMaxItems) =>
-        Store.QueryAsync(Id(call), Find(call, null, source, tags, query, searchExpression, Limit(maxItems)), cancellationToken);
+        ReadAsync(call, Find(call, null, source, tags, query, searchExpression, Limit(maxItems)), cancellationToken);
 
     [Service("As SearchDataTableEntries, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage")]
-    public async Task<InfoTable> SearchDataTableEntriesPage(
+    public Task<InfoTable> SearchDataTableEntriesPage(
         ServiceContext call, string? cursor, string? searchExpression, string? source, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query,
         CancellationToken cancellationToken, double pageSize = Pages.DefaultSize) =>
-        Pages.Answer(await Store.QueryPageAsync(Id(call), Find(call, null, source, tags, query, searchExpression, Pages.Size(pageSize)), cursor, cancellationToken));
+        ReadPageAsync(call, Find(call, null, source, tags, query, searchExpression, Pages.Size(pageSize)), cursor, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task EnsureAsync(Thing thing, DataShape shape, CancellationToken cancellationToken) =>
@@ -216,8 +217,22 @@ public sealed class DataTableTemplate(
         return written;
     }
 
+    // Keys and the index of words are those of the Data Shape as it is now.
+    private async Task<InfoTable> ReadAsync(ServiceContext call, TableQuery query, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(call.Thing, query.Shape, cancellationToken);
+        return await Store.QueryAsync(Id(call), query, cancellationToken);
+    }
+
+    private async Task<InfoTable> ReadPageAsync(ServiceContext call, TableQuery query, string? cursor, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(call.Thing, query.Shape, cancellationToken);
+        return Pages.Answer(await Store.QueryPageAsync(Id(call), query, cursor, cancellationToken));
+    }
+
     private async Task<int> DeleteAsync(ServiceContext call, TableQuery query, CancellationToken cancellationToken)
     {
+        await PrepareAsync(call.Thing, query.Shape, cancellationToken);
         var deleted = await Store.DeleteAsync(Id(call), query, cancellationToken);
         foreach (var key in deleted)
             await events.FireAsync(call, EntryEvents.Deleted, key, Name);
@@ -245,6 +260,18 @@ public sealed class DataTableTemplate(
         var (fields, row) = ShapedRows.Named(shape, ShapedRows.OneRow(values, "it says which values the fields must have"));
         return [.. fields.Fields.Select((field, i) => (field.Name, row[i]))];
     }
+
+    private static (DataShape Fields, Value[] Values) NewValues(DataShape shape, InfoTable updateValues)
+    {
+        var (fields, values) = ShapedRows.Named(shape, ShapedRows.OneRow(updateValues, "it holds the new values of every row that is found", "updateValues"));
+        var kept = Enumerable.Range(0, values.Length).Where(i => !shape.Find(fields.Fields[i].Name)!.IsPrimaryKey).ToList();
+        if (Enumerable.Range(0, values.Length).Except(kept).FirstOrDefault(i => !values[i].IsNull, -1) is var key and >= 0)
+            throw Errors.Bad($"updateValues names '{fields.Fields[key].Name}' of the primary key: many rows cannot have one key. Leave it out.");
+        return (new(kept.Select(i => fields.Fields[i])), [.. kept.Select(i => values[i])]);
+    }
+
+    private static PlatformException NoChoice() =>
+        Errors.Bad("Neither a query nor a value says which rows are meant; the query {} stands for all, and PurgeDataTableEntries deletes all.");
 
     private static InfoTable One(InfoTable values, string instead) => ShapedRows.OneRow(values, instead) is { RowCount: 1 } one ? one : throw Errors.Bad("Parameter 'values' has no row.");
 }

@@ -67,6 +67,6 @@ internal static class ShapedRows
     }
 
     /// <summary>Refuses more than one row.</summary>
-    public static InfoTable OneRow(InfoTable table, string instead) => table.RowCount <= 1 ? table : throw Errors.Bad(
-        $"Parameter 'values' is one row, not {table.RowCount}; {instead}.");
+    public static InfoTable OneRow(InfoTable table, string instead, string parameter = "values") => table.RowCount <= 1 ? table : throw Errors.Bad(
+        $"Parameter '{parameter}' is one row, not {table.RowCount}; {instead}.");
 }

@@ -16,6 +16,9 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
     /// <inheritdoc/>
     public override string? Base => null;
 
+    /// <summary>The event of several values of one property that one write logged.</summary>
+    public const string HistoricalDataLogged = "HistoricalDataLogged";
+
     /// <inheritdoc/>
     public override string Description => "A Thing with whatever its author defines.";
 
@@ -31,7 +34,7 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
     [
         new("DataChange", "DataChangeEvent", "A property has changed."),
         new("AnyDataChange", "AnyDataChangeEvent", "Any property has changed."),
-        new("HistoricalDataLogged", "HistoricalDataLoggedEvent", "History of a property has been added by hand."),
+        new(HistoricalDataLogged, "HistoricalDataLoggedEvent", "One write has logged several values of a property."),
         new("ThingStart", "", "The Thing has started."),
     ];
 

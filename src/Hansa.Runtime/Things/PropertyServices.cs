@@ -101,7 +101,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
 
-    [ServiceFamily(Except = [BaseType.INFOTABLE, BaseType.VEC2, BaseType.VEC3, BaseType.VEC4])]
+    [ServiceFamily(Except = [BaseType.INFOTABLE])]
     [Service("Gives a {X} property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public Value GetXPropertyValue(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string propertyName) =>
         Coercion.To(Read(call, propertyName).Value, type, propertyName);

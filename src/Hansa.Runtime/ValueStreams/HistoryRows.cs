@@ -15,9 +15,6 @@ internal static class HistoryRows
         _ => Coercion.To(value, kind, "value"),
     };
 
-    /// <summary>The kind of history of a property's values; null where it has none.</summary>
-    public static BaseType? KindOf(PropertyDefinition property, Value value) => HistoryTypes.Of(property.BaseType == BaseType.VARIANT ? value.BaseType : property.BaseType);
-
     /// <summary>Entries as a table of ValueStreamEntry, and which of them a server has timed.</summary>
     public static (InfoTable Table, AssignedTimes Assigned) Table(IReadOnlyList<HistoryEntry> entries)
     {

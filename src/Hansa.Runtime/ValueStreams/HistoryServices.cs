@@ -4,7 +4,7 @@ using Hansa.Storage;
 namespace Hansa.Runtime;
 
 /// <summary>The history of a Thing's logged properties, as its value stream has it (spec platform 2.5).</summary>
-public sealed class HistoryServices(EntityDirectory directory, Histories histories, EventProcessor events, TimeProvider time) : KindServices
+public sealed class HistoryServices(EntityDirectory directory, Histories histories, TimeProvider time) : KindServices
 {
     private const double DefaultMaxItems = 500;
 
@@ -28,7 +28,7 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
     [Service("Tells whether changes of a property are kept: it is logged, its type has a history, and the Thing has a value stream.", Category = "DataLogging", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public bool GetEffectivePropertyLogging(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
         Find(call, propertyName) is { IsLogged: true } property && call.Thing.Definition.ValueStream.Length > 0
-        && (property.BaseType == BaseType.VARIANT || HistoryTypes.Of(property.BaseType) is not null);
+        && HistoryTypes.Of(property.BaseType) is not null;
 
     [Service("Sets whether changes of a property of the Thing's own are logged.", Category = "DataLogging", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetPropertyLogging(ServiceContext call, [Parameter(IsRequired = true)] string propertyName, [Parameter(IsRequired = true)] bool enabled, CancellationToken cancellationToken) =>
@@ -50,8 +50,8 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
 
     [ServiceFamily]
     [Service("Adds a value to the history of a {X} property; the property itself stays.", Category = "StreamEntries", Requires = Permission.None)]
-    public async Task AddXValueStreamEntry(
-        ServiceContext call, BaseType type, DateTimeOffset? timestamp, [Parameter(IsRequired = true)] string propertyName, Value value, string? quality, CancellationToken cancellationToken)
+    public Task AddXValueStreamEntry(
+        ServiceContext call, BaseType type, DateTimeOffset? timestamp, [Parameter(IsRequired = true)] string propertyName, [Parameter(IsRequired = true)] Value value, string? quality, CancellationToken cancellationToken)
     {
         var property = Find(call, propertyName);
         call.Demand(call.Target, Permission.PropertyWrite, propertyName);
@@ -59,13 +59,7 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var at = timestamp?.ToUnixTimeMilliseconds() ?? now;
         var entry = new HistoryEntry(propertyName, call.Target.Name, at, timestamp is null, kind, HistoryRows.Fit(value, kind), HistoryRows.Quality(quality));
-        await Of(call).AppendAsync([entry], cancellationToken);
-        await events.FireAsync(new(call.Call.Author, call.Thing, "HistoricalDataLogged", "", () =>
-        {
-            var builder = new InfoTable.Builder(PlatformShapes.HistoricalDataLoggedEvent);
-            builder.Add(Value.String(propertyName), Value.DateTime(at), Value.DateTime(at));
-            return builder.Build();
-        }), CancellationToken.None);
+        return Of(call).AppendAsync([entry], cancellationToken);
     }
 
     [ServiceFamily(Except = [BaseType.INFOTABLE])]
@@ -82,7 +76,7 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
         [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
         Of(call).QueryPageAsync(Request(call, type, propertyName, startDate, endDate, quality, oldestFirst, query), Pages.Size(pageSize), cursor, cancellationToken);
 
-    [Service("Gives the history of an INFOTABLE property; flattened one row for each row of the tables, with their fields as columns.", Category = "Queries", Requires = Permission.None, Kind = CallKind.Read)]
+    [Service("Gives the history of an INFOTABLE property; flattened one row for each row of the tables, with their fields as columns.", Category = "Queries", Requires = Permission.None, Kind = CallKind.Read, ResultShape = "InfoTableValueStream")]
     public async Task<InfoTable> QueryInfoTablePropertyHistory(
         ServiceContext call, [Parameter(IsRequired = true)] string propertyName, DateTimeOffset? startDate, DateTimeOffset? endDate, string? quality,
         [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double maxItems = DefaultMaxItems, bool oldestFirst = false, bool flatten = false)
@@ -185,12 +179,12 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
     // A service for another kind of property is most likely a mistake, and would find nothing.
     private static BaseType KindOf(PropertyDefinition property, BaseType asked)
     {
-        if (property.BaseType == BaseType.VARIANT)
-            return asked;
         var kind = HistoryTypes.Of(property.BaseType) ?? throw Errors.Bad($"Property [{property.Name}] is {property.BaseType.Name()}, of which no history is kept.");
         return HistoryTypes.ReadableAs(asked).Contains(kind) ? kind : throw Errors.Bad(
-            $"Property [{property.Name}] is {property.BaseType.Name()}; its history is that of a {HistoryTypes.All.First(known => known.Type == kind).Name}.");
+            $"Property [{property.Name}] is {property.BaseType.Name()}; its history is that of Query{Word(kind)}PropertyHistory and Add{Word(kind)}ValueStreamEntry.");
     }
+
+    private static string Word(BaseType kind) => HistoryTypes.All.First(known => known.Type == kind).Name;
 
     private static InfoTable Names(IEnumerable<PropertyDefinition> properties)
     {

@@ -25,16 +25,20 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     [ServiceFamily]
     [Service("Adds a {X} value.", Category = "StreamEntries", Kind = CallKind.KeptWrite)]
     public Task AddXStreamEntry(
-        ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string name, string? source, Value value, DateTimeOffset? timestamp, CancellationToken cancellationToken)
+        ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string name, string? source, [Parameter(IsRequired = true)] Value value, DateTimeOffset? timestamp, CancellationToken cancellationToken)
     {
+        MemberNames.Check(name, "property");
         var entry = new HistoryEntry(name, source ?? "", timestamp?.ToUnixTimeMilliseconds() ?? Now, timestamp is null, type, value, Vtq.Good);
         return storage.ValueStreams.AppendAsync(Id(call), [entry], cancellationToken);
     }
 
     [ServiceFamily]
     [Service("Gives a {X} value by its id.", Category = "StreamEntries", Kind = CallKind.Read, ResultShape = "XValueStream")]
-    public Task<InfoTable> GetXStreamEntry(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string id, CancellationToken cancellationToken) =>
-        storage.ValueStreams.QueryAsync(Id(call), new(type, 1) { EntryId = EntryId(id) }, cancellationToken);
+    public async Task<InfoTable> GetXStreamEntry(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string id, CancellationToken cancellationToken)
+    {
+        var entry = await storage.ValueStreams.QueryAsync(Id(call), new(type, 1) { EntryId = EntryId(id) }, cancellationToken);
+        return entry.RowCount > 0 ? entry : throw NoEntry(call, id);
+    }
 
     [ServiceFamily]
     [Service("Finds {X} values.", Category = "Queries", Kind = CallKind.Read, ResultShape = "XValueStream")]
@@ -56,7 +60,7 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
         ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string propertyDefinitionCollection, string? source, DateTimeOffset? startDate, DateTimeOffset? endDate,
         [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double maxItems = DefaultMaxItems, bool oldestFirst = false) =>
         PropertyHistory.QueryAsync(
-            History(call), Wanted(propertyDefinitionCollection), source, new(Ms(startDate), Ms(endDate), Limit(maxItems), oldestFirst, null, IsFilled: false, WithQuality: false, query),
+            History(call), Wanted(propertyDefinitionCollection), source, new(Ms(startDate), Ms(endDate), Limit(maxItems), oldestFirst, null, IsFilled: true, WithQuality: false, query),
             cancellationToken);
 
     [Service("Adds values of any kind: rows of name, source, baseType, value, timestamp, quality. All or none.", Category = "StreamEntries", Kind = CallKind.KeptWrite)]
@@ -87,7 +91,7 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     public async Task DeleteStreamEntry(ServiceContext call, [Parameter(IsRequired = true)] string id, CancellationToken cancellationToken)
     {
         if (!await storage.ValueStreams.DeleteAsync(Id(call), EntryId(id), cancellationToken))
-            throw new PlatformException(ErrorCode.NotFound, $"Value stream [{call.Target.Name}] has no entry {id}.");
+            throw NoEntry(call, id);
     }
 
     [Service("Deletes all values.", Category = "Maintenance", Kind = CallKind.KeptWrite, Name = "purgeAll")]
@@ -108,6 +112,8 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     private static long? Ms(DateTimeOffset? date) => date?.ToUnixTimeMilliseconds();
 
     private static long EntryId(string id) => EntryId(id, "a value");
+
+    private static PlatformException NoEntry(ServiceContext call, string id) => new(ErrorCode.NotFound, $"Value stream [{call.Target.Name}] has no such entry {id}.");
 
     private static List<FieldDefinition> Wanted(string json)
     {

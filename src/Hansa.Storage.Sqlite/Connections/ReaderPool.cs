@@ -24,6 +24,15 @@ internal sealed class ReaderPool(DatabaseFile file, SqliteOptions options, TimeP
         }
     }
 
+    /// <summary>Runs a read on a connection that is not of the pool, on the caller's thread: a write that chooses its rows by a query holds others up no longer than a read may take.</summary>
+    /// <exception cref="PlatformException">Timeout: it took longer than a read may.</exception>
+    public TResult RunOn<TResult>(SqliteReader reader, Func<SqliteReader, CancellationToken, TResult> read, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.ReadTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        return Run(reader, read, cancellationToken, either.Token);
+    }
+
     /// <summary>Waits for the reads that run, and closes their connections.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -39,9 +48,7 @@ internal sealed class ReaderPool(DatabaseFile file, SqliteOptions options, TimeP
         var reader = _idle.TryPop(out var known) ? known : new(file.OpenReader());
         try
         {
-            using var limit = new CancellationTokenSource(options.ReadTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-            return Run(reader, read, cancellationToken, either.Token);
+            return RunOn(reader, read, cancellationToken);
         }
         finally
         {

@@ -6,10 +6,12 @@ namespace Hansa.Storage.Sqlite;
 internal static class DataTableIndexes
 {
     /// <summary>Gives every row a new key where the primary key has changed.</summary>
-    /// <exception cref="PlatformException">Conflict: the fields are not unique among the rows, or missing in one.</exception>
+    /// <exception cref="PlatformException">Conflict: the fields are not unique among the rows, or missing in one. BadRequest: of their type no key can be made.</exception>
     public static void EnsureKeys(SqliteWriter writer, RowTable table, DataShape shape)
     {
         var keys = TableKey.FieldsOf(shape);
+        if (keys.FirstOrDefault(field => field.BaseType.Form() is ValueForm.None or ValueForm.Any or ValueForm.Bytes or ValueForm.Table) is { } wrong)
+            throw new PlatformException(ErrorCode.BadRequest, $"Field '{wrong.Name}' of Data Shape [{shape.Name}] is {wrong.BaseType.Name()}, whose values cannot be part of a primary key.");
         var now = string.Join('\t', keys.Select(field => $"{field.Name}:{field.BaseType.Name()}"));
         var before = KeyFields(writer.Database, table);
         if (before == now)

@@ -16,11 +16,11 @@ internal static class DataTableRead
     }
 
     /// <summary>Ids and keys of the rows that the query finds.</summary>
-    public static List<(long Id, string Key)> Find(SqliteReader reader, RowTable table, TableQuery query)
+    public static List<(long Id, string Key)> Find(SqliteReader reader, RowTable table, TableQuery query, CancellationToken cancellationToken)
     {
         var (builder, _, _) = Select(table, query);
         SelectColumn[] output = [new(new("id", BaseType.LONG), ["_id"]), new(new("key", BaseType.STRING), ["_key"])];
-        var rows = new SelectRead(reader, builder, table.Table, new([output[0].Field, output[1].Field]), output).Rows(query.MaxItems, CancellationToken.None);
+        var rows = new SelectRead(reader, builder, table.Table, new([output[0].Field, output[1].Field]), output).Rows(query.MaxItems, cancellationToken);
         return [.. Enumerable.Range(0, rows.RowCount).Select(row => (rows[row, 0].AsLong(), rows[row, 1].ToString()))];
     }
 

@@ -44,18 +44,18 @@ internal static class DataTableRows
         return written;
     }
 
-    public static IReadOnlyList<string> Update(SqliteWriter writer, RowTable table, TableQuery query, TableEntryChange change)
+    public static IReadOnlyList<string> Update(SqliteWriter writer, ReaderPool limits, RowTable table, TableQuery query, TableEntryChange change)
     {
-        var rows = DataTableRead.Find(writer.Reader, table, query);
+        var rows = limits.RunOn(writer.Reader, (reader, token) => DataTableRead.Find(reader, table, query, token), CancellationToken.None);
         foreach (var (id, _) in rows)
             Update(writer.Database, table, id, change);
         return [.. rows.Select(row => row.Key)];
     }
 
-    public static IReadOnlyList<string> Delete(SqliteWriter writer, RowTable table, TableQuery query)
+    public static IReadOnlyList<string> Delete(SqliteWriter writer, ReaderPool limits, RowTable table, TableQuery query)
     {
         RowIds.Keep(writer.Database, table);
-        var rows = DataTableRead.Find(writer.Reader, table, query);
+        var rows = limits.RunOn(writer.Reader, (reader, token) => DataTableRead.Find(reader, table, query, token), CancellationToken.None);
         var delete = writer.Database.Prepare(DataTableSql.Delete(table));
         try
         {

@@ -29,7 +29,7 @@ internal sealed class SqliteValueStreamStore(
         var bytes = 0L;
         foreach (var entry in entries)
             bytes += RowBytes + EntryCheck.Bytes([entry.Value]);
-        await queue.RunAsync(entries.Count, bytes, writer => Append(writer.Database, table, insert, entries), cancellationToken);
+        await AppendAsync(table, insert, entries, bytes).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -102,27 +102,35 @@ internal sealed class SqliteValueStreamStore(
             await sweeper.DropAsync(stream, table).WaitAsync(cancellationToken);
     }
 
-    private static int Append(Database database, RowTable table, string sql, IReadOnlyList<HistoryEntry> entries)
+    // Names that were found are remembered also for a caller who has given up waiting.
+    private async Task AppendAsync(RowTable table, string insert, IReadOnlyList<HistoryEntry> entries, long bytes)
+    {
+        var names = ValueNames.Of(table);
+        names.Remember(await queue.RunAsync(entries.Count, bytes, writer => Append(writer.Database, table, names, insert, entries), CancellationToken.None));
+    }
+
+    private static ValueNames.Lookup Append(Database database, RowTable table, ValueNames names, string sql, IReadOnlyList<HistoryEntry> entries)
     {
         var next = RowIds.Next(database, table);
+        var numbers = names.Begin(database, table);
         var insert = database.Prepare(sql);
         try
         {
             foreach (var entry in entries)
             {
-                insert.Bind(1, entry.Property);
-                insert.Bind(2, entry.Source);
+                var (property, source) = (numbers[entry.Property], numbers[entry.Source]);
+                insert.Bind(1, property);
+                insert.Bind(2, source);
                 insert.Bind(3, entry.Timestamp);
                 // An assigned time never meets another value: its own id is a tie that nobody else has. 0 is for times that were given.
                 insert.Bind(4, entry.IsAssigned ? next : 0);
                 insert.Bind(5, next++);
-                insert.Bind(6, entry.Type.Name());
+                insert.Bind(6, (long)entry.Type);
                 insert.Bind(7, entry.Quality);
                 var index = CellWriter.Bind(insert, 8, entry.Value, entry.Type);
                 while (index <= Layout.OwnColumns.Count)
                     insert.BindNull(index++);
                 insert.Step();
-                insert.Reset();
             }
         }
         finally
@@ -131,7 +139,7 @@ internal sealed class SqliteValueStreamStore(
             RowIds.Advance(table, next);
         }
 
-        return entries.Count;
+        return numbers;
     }
 
     private static int Run(Database database, RowTable table, string sql, Action<Statement> bind)
@@ -143,35 +151,53 @@ internal sealed class SqliteValueStreamStore(
         return database.Changes;
     }
 
-    private static List<(string Property, string Source)> FindSeries(Database database, RowTable table, string? property, string? source)
+    // By their numbers; the key's order lets each be sought.
+    private static List<(long Property, long Source)> FindSeries(Database database, RowTable table, string? property, string? source)
     {
-        var found = new List<(string Property, string Source)>();
-        if (property is not null && source is not null)
-        {
-            found.Add((property, source));
+        var found = new List<(long Property, long Source)>();
+        if (!TryNumber(database, table, property, out var wanted) || !TryNumber(database, table, source, out var from))
             return found;
-        }
-
         var next = database.Prepare(ValueStreamSql.NextSeries(table));
         try
         {
-            for (var at = (Property: property ?? "", Source: ""); ; )
+            for (var at = (Property: wanted ?? 0, Source: 0L); ;)
             {
                 next.Bind(1, at.Property);
                 next.Bind(2, at.Source);
                 if (!next.Step())
                     return found;
-                at = (next.Text(0), next.Text(1));
+                at = (next.Integer(0), next.Integer(1));
                 next.Reset();
-                if (property is not null && at.Property != property)
+                if (wanted is not null && at.Property != wanted)
                     return found;
-                if (source is null || at.Source == source)
+                if (from is null || at.Source == from)
                     found.Add(at);
             }
         }
         finally
         {
             next.Reset();
+        }
+    }
+
+    // True without a number where no name is given; false where the name has none, so that nothing is of it.
+    private static bool TryNumber(Database database, RowTable table, string? name, out long? number)
+    {
+        number = null;
+        if (name is null)
+            return true;
+        var find = database.Prepare(ValueStreamSql.FindName(table));
+        try
+        {
+            find.Bind(1, name);
+            if (!find.Step())
+                return false;
+            number = find.Integer(0);
+            return true;
+        }
+        finally
+        {
+            find.Reset();
         }
     }
 

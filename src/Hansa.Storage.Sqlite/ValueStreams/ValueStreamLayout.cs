@@ -4,8 +4,9 @@ namespace Hansa.Storage.Sqlite;
 
 /// <summary>A value stream's table: clustered by property, source, time and tie, so that the history of one property lies together.</summary>
 /// <remarks>
+/// Properties and sources are numbers, with their names in a table beside it: each stands in every row and in the index by id once more.
 /// The first value column takes a scalar as SQL has it; places and vectors have their numbers in all of them, as
-/// <see cref="CellStorage"/> orders them. Ids count up and are never reused.
+/// <see cref="CellStorage"/> orders them. The type is that of <see cref="BaseType"/>. Ids count up and are never reused.
 /// </remarks>
 internal sealed class ValueStreamLayout : RowLayout
 {
@@ -22,21 +23,27 @@ internal sealed class ValueStreamLayout : RowLayout
     /// <summary>The columns in which values of a type lie.</summary>
     public static string[] ValueColumns(BaseType type) => Own[7..(7 + CellStorage.Suffixes(type).Length)];
 
+    /// <summary>The table of names beside a table; both quoted.</summary>
+    public static string Names(string table) => $"{table[..^1]}~names\"";
+
+    public override IEnumerable<string> DropWith(string table) => [TableSql.DropTable(Names(Sql.Quote(table)))];
+
     public override string CreateTable(string table, IEnumerable<string> columns) => $"""
         CREATE TABLE {table} (
-            _property  TEXT NOT NULL,
-            _source    TEXT NOT NULL,
+            _property  INTEGER NOT NULL,
+            _source    INTEGER NOT NULL,
             _timestamp INTEGER NOT NULL,
             _tie       INTEGER NOT NULL,
             _id        INTEGER NOT NULL UNIQUE,
-            _type      TEXT NOT NULL,
+            _type      INTEGER NOT NULL,
             _quality   TEXT NOT NULL,
             _value     BLOB,
             _value2    REAL,
             _value3    REAL,
             _value4    REAL,
             PRIMARY KEY (_property, _source, _timestamp, _tie)
-        ) WITHOUT ROWID
+        ) WITHOUT ROWID;
+        CREATE TABLE {Names(table)} (_key INTEGER PRIMARY KEY, _name TEXT NOT NULL UNIQUE);
         """;
 
     /// <summary>A value that replaces one of the same key keeps its id.</summary>
@@ -52,11 +59,21 @@ internal static class ValueStreamSql
 {
     public static string Delete(RowTable table) => $"DELETE FROM {table.Table} WHERE _id = ?";
 
-    /// <summary>The next property and source behind those of the parameters.</summary>
+    public static string AddName(RowTable table) => $"INSERT INTO {ValueStreamLayout.Names(table.Table)} (_name) VALUES (?) ON CONFLICT DO NOTHING";
+
+    public static string FindName(RowTable table) => $"SELECT _key FROM {ValueStreamLayout.Names(table.Table)} WHERE _name = ?";
+
+    /// <summary>The number of the name that a parameter holds; null where it has none.</summary>
+    public static string NumberOf(RowTable table, string parameter) => $"(SELECT _key FROM {ValueStreamLayout.Names(table.Table)} WHERE _name = {parameter})";
+
+    /// <summary>The name whose number a column holds.</summary>
+    public static string NameOf(RowTable table, string column) => $"(SELECT _name FROM {ValueStreamLayout.Names(table.Table)} WHERE _key = {column})";
+
+    /// <summary>The next property and source behind those of the parameters, by their numbers.</summary>
     public static string NextSeries(RowTable table) =>
         $"SELECT _property, _source FROM {table.Table} WHERE (_property, _source) > (?, ?) ORDER BY _property, _source LIMIT 1";
 
-    /// <summary>Parameters: property, source, first and last millisecond, last id, rows.</summary>
+    /// <summary>Parameters: the numbers of property and source, first and last millisecond, last id, rows.</summary>
     public static string Purge(RowTable table) =>
         $"DELETE FROM {table.Table} WHERE _id IN (SELECT _id FROM {table.Table} WHERE _property = ? AND _source = ? AND _timestamp BETWEEN ? AND ? AND _id <= ? LIMIT ?)";
 

@@ -136,6 +136,9 @@ public static class TableKey
 
     /// <summary>The key's text: of one field its text; of several their texts with semicolons between, where a semicolon or backslash within is led by a backslash.</summary>
     public static string Of(IReadOnlyList<Value> values) => values.Count == 1
-        ? values[0].ToString()
-        : string.Join(';', values.Select(value => value.ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)));
+        ? Text(values[0])
+        : string.Join(';', values.Select(value => Text(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)));
+
+    // -0 is 0.
+    private static string Text(Value value) => value.BaseType == BaseType.NUMBER && value.AsNumber() == 0 ? "0" : value.ToString();
 }

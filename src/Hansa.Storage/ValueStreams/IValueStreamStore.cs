@@ -98,17 +98,17 @@ public static class HistoryTypes
         ("ThingCode", BaseType.THINGCODE), ("Vec2", BaseType.VEC2), ("Vec3", BaseType.VEC3), ("Vec4", BaseType.VEC4),
     ];
 
-    /// <summary>The kind to which values of a base type belong; null for those that have no history: secrets and nothing.</summary>
+    /// <summary>The kind to which values of a base type belong: all texts to STRING, a VARIANT as its text; null for secrets and nothing, which have no history.</summary>
     public static BaseType? Of(BaseType type) => type switch
     {
-        BaseType.PASSWORD or BaseType.NOTHING or BaseType.VARIANT => null,
+        BaseType.PASSWORD or BaseType.NOTHING => null,
         BaseType.THINGCODE or BaseType.DATETIME or BaseType.INTEGER => type,
         _ => type.Form() switch
         {
             ValueForm.Boolean => BaseType.BOOLEAN,
             ValueForm.Integer => BaseType.LONG,
             ValueForm.Bytes => BaseType.IMAGE,
-            ValueForm.Text => BaseType.STRING,
+            ValueForm.Text or ValueForm.Any => BaseType.STRING,
             _ => type,
         },
     };

@@ -71,21 +71,42 @@ public sealed class DeclarationTests : IAsyncLifetime
     public void Every_service_is_described_and_grouped() =>
         All().Where(service => service.Description.Length == 0 || !service.Description.EndsWith('.') || service.Category.Length == 0).Select(service => service.Name).ShouldBeEmpty();
 
-    [Fact]
-    public void A_remote_stream_has_the_services_of_a_stream_but_not_those_of_its_provider()
+    [Theory]
+    [InlineData("Stream")]
+    [InlineData("DataTable")]
+    public void A_twin_has_the_services_of_its_template_but_not_those_of_its_provider(string template)
     {
         // spec platform 1.7: all services of the template but Get/SetPersistenceProvider, and those of RemoteThing.
-        var stream = Own("Stream").Except(["SetPersistenceProvider", "GetPersistenceProvider"]);
-        Own("RemoteStream").ShouldBe(stream.Concat(Own("RemoteThing")), ignoreOrder: true);
+        var own = Own(template).Except(["SetPersistenceProvider", "GetPersistenceProvider"]);
+        Own($"Remote{template}").ShouldBe(own.Concat(Own("RemoteThing")), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("Stream")]
+    [InlineData("DataTable")]
+    public void A_twin_relays_data_services_and_answers_about_itself(string template)
+    {
+        var twin = _platform.Get<Runtime.Catalogue>().TemplateShape($"Remote{template}");
+        string[] local = ["SetDataShape", "GetDataShape"];
+        foreach (var name in Own(template).Except(["SetPersistenceProvider", "GetPersistenceProvider"]))
+            twin.FindService(name)!.Definition.IsRelayed.ShouldBe(!local.Contains(name), name);
     }
 
     [Fact]
-    public void A_remote_stream_relays_data_services_and_answers_about_itself()
+    public void A_remote_data_table_lacks_what_the_original_lacks()
     {
-        var twin = _platform.Get<Runtime.Catalogue>().TemplateShape("RemoteStream");
-        string[] local = ["SetDataShape", "GetDataShape"];
-        foreach (var name in Own("Stream").Except(["SetPersistenceProvider", "GetPersistenceProvider"]))
-            twin.FindService(name)!.Definition.IsRelayed.ShouldBe(!local.Contains(name), name);
+        // spec platform 1.7: no maxItems of FindDataTableEntries and DeleteDataTableEntries, and none of the events of entries.
+        var (table, twin) = (_platform.Get<Runtime.Catalogue>().TemplateShape("DataTable"), _platform.Get<Runtime.Catalogue>().TemplateShape("RemoteDataTable"));
+        foreach (var service in table.Services.Select(service => service.Definition).Where(service => twin.FindService(service.Name) is not null))
+        {
+            var lacking = service.Name is "FindDataTableEntries" or "DeleteDataTableEntries" ? ["maxItems"] : Array.Empty<string>();
+            var there = twin.FindService(service.Name)!.Definition;
+            there.ParameterShape.Fields.Select(field => field.Name).ShouldBe(service.Parameters.Select(p => p.Name).Except(lacking), service.Name);
+        }
+
+        string[] events = ["Add", "Update", "Delete", "CommentAdd"];
+        events.Select(name => table.FindEvent(name)?.DataShapeName).ShouldAllBe(shape => shape == "EntryChangeEvent");
+        events.ShouldAllBe(name => twin.FindEvent(name) == null);
     }
 
     [Fact]

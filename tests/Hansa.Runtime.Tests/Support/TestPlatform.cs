@@ -92,6 +92,16 @@ internal sealed class TestPlatform : IAsyncDisposable
         await CallAsync($"Things/{name}", "SetDataShape", ("name", name));
     }
 
+    /// <summary>Makes a running DataTable of a Data Shape of the same name with that primary key.</summary>
+    public async Task MakeDataTableAsync(string name, string[] key, params (string Name, BaseType Type)[] fields)
+    {
+        await CallAsync("Resources/EntityServices", "CreateDataShape", ("name", name), ("fields", Tables.Of(
+            [("name", BaseType.STRING), ("baseType", BaseType.STRING), ("isPrimaryKey", BaseType.BOOLEAN)],
+            [.. fields.Select(f => new object?[] { f.Name, f.Type.Name(), key.Contains(f.Name) })])));
+        await MakeThingAsync(name, "DataTable");
+        await CallAsync($"Things/{name}", "SetDataShape", ("name", name));
+    }
+
     public Task AddPropertyAsync(string thing, string name, BaseType type, params (string Name, object? Value)[] more) =>
         CallAsync($"Things/{thing}", "AddPropertyDefinition", [("name", name), ("type", type.Name()), .. more]);
 
