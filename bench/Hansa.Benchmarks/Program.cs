@@ -1,8 +1,18 @@
 using BenchmarkDotNet.Running;
 using Hansa.Benchmarks.WholeSystem;
 
-// system: the whole system with real processes (./hansa bench); anything else goes to BenchmarkDotNet.
-if (args is ["system", ..])
-    return await SystemBench.RunAsync(args[1..]);
+// system: the whole system with real processes (./hansa bench …); anything else goes to BenchmarkDotNet.
+switch (args)
+{
+    case ["system", "properties", ..]:
+        return await PropertyBench.RunAsync(args[2..]);
+    case ["system", "push", ..]:
+        return await PushBench.RunAsync(args[2..]);
+    case ["system", "scale", ..]:
+        return await ScaleBench.RunAsync(args[2..]);
+    case ["system", ..]:
+        return await SystemBench.RunAsync(args[1..]);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

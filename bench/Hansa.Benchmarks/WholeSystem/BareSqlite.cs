@@ -8,17 +8,19 @@ namespace Hansa.Benchmarks.WholeSystem;
 internal static class BareSqlite
 {
     /// <summary>Durable rows a second.</summary>
-    /// <param name="serverFile">The server's file; its largest stream's table is the model.</param>
+    /// <param name="serverFile">The server's file.</param>
+    /// <param name="column">A table with this column is the model.</param>
     /// <param name="rowsPerCommit">As the server reached.</param>
     /// <param name="measured">For how long.</param>
-    public static double Rate(string serverFile, int rowsPerCommit, TimeSpan measured)
+    /// <param name="properties">Rows go round so many properties; 0 for a table without.</param>
+    public static double Rate(string serverFile, string column, int rowsPerCommit, TimeSpan measured, int properties = 0)
     {
         var folder = Directory.CreateTempSubdirectory("hansa-bench-");
         try
         {
             using var connection = new SqliteConnection($"Data Source={folder.FullName}/bare.db;Pooling=False");
             connection.Open();
-            var (insert, row) = CopySchema(serverFile, connection);
+            var (insert, row) = CopySchema(serverFile, column, connection);
             using var command = connection.CreateCommand();
             command.CommandText = insert;
             foreach (var (name, value) in row)
@@ -34,6 +36,8 @@ internal static class BareSqlite
                     rows++;
                     command.Parameters["$_id"].Value = rows;
                     command.Parameters["$_timestamp"].Value = 1_700_000_000_000 + rows;
+                    if (properties > 0)
+                        command.Parameters["$_property"].Value = rows % properties;
                     command.ExecuteNonQuery();
                 }
 
@@ -49,14 +53,15 @@ internal static class BareSqlite
         }
     }
 
-    private static (string Insert, IReadOnlyList<(string Name, object Value)> Row) CopySchema(string serverFile, SqliteConnection target)
+    private static (string Insert, IReadOnlyList<(string Name, object Value)> Row) CopySchema(string serverFile, string column, SqliteConnection target)
     {
         using var source = new SqliteConnection($"Data Source={serverFile};Mode=ReadOnly;Pooling=False");
         source.Open();
         var pageSize = Scalar(source, "PRAGMA page_size");
         Execute(target, $"PRAGMA page_size={pageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1024;");
         using var find = source.CreateCommand();
-        find.CommandText = "SELECT name, sql FROM sqlite_master WHERE type='table' AND sql LIKE '%\"cpu\"%' LIMIT 1";
+        find.CommandText = "SELECT name, sql FROM sqlite_master WHERE type='table' AND instr(sql, $column) > 0 LIMIT 1";
+        find.Parameters.AddWithValue("$column", column);
         using var reader = find.ExecuteReader();
         reader.Read();
         var (table, sql) = (reader.GetString(0), reader.GetString(1));
