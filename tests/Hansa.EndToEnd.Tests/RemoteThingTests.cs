@@ -59,6 +59,13 @@ public sealed class RemoteThingTests(PairFixture fixture)
         (await B.ReadAsync(source, "quiet"))!.GetValue<double>().ShouldBe(2);
         (await A.ReadAsync(proxy, "own"))!.GetValue<double>().ShouldBe(3);
         await UntilAsync(proxy, "speed", "1");
+        // What A refuses of its own is refused before anything goes to B.
+        var (mixed, reason) = await A.TryAsync(HttpMethod.Post, $"Things/{proxy}/Services/SetPropertyValues", new JsonObject
+        {
+            ["values"] = Tables.Of([("speed", "NUMBER"), ("own", "STRING")], new JsonObject { ["speed"] = 55, ["own"] = "text" }),
+        });
+        (mixed, reason.Contains("own", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.BadRequest, true), reason);
+        (await B.ReadAsync(source, "speed"))!.GetValue<double>().ShouldBe(1);
         // What B refuses is refused on A, and nothing changes.
         var (status, text) = await A.TryAsync(HttpMethod.Put, $"Things/{proxy}/Properties/speed", new JsonObject { ["speed"] = "fast" });
         status.ShouldBe(HttpStatusCode.BadRequest, text);
@@ -67,6 +74,22 @@ public sealed class RemoteThingTests(PairFixture fixture)
         status.ShouldBe(HttpStatusCode.Forbidden, text);
         text.ShouldContain("speed");
         (await A.ReadAsync(proxy, "speed"))!.GetValue<double>().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Typed_getters_ask_the_other_end_where_the_binding_does_and_named_properties_ask_for_no_others()
+    {
+        var (source, proxy) = await PairAsync(("live", "NUMBER"));
+        await BindAsync(proxy, "live", "NUMBER", ("pushType", "NEVER"), ("remoteBindingAspects", new JsonObject { ["cacheTime"] = -1 }));
+        await A.CallAsync($"Things/{proxy}", "AddPropertyDefinition", new() { ["name"] = "own", ["type"] = "NUMBER", ["defaultValue"] = "3" });
+        await B.WriteAsync(source, "live", 41);
+        (await A.CallAsync($"Things/{proxy}", "GetNumberPropertyValue", new() { ["propertyName"] = "live" }))!.GetValue<double>().ShouldBe(41);
+        (await A.CallAsync($"Things/{proxy}", "GetPropertyQuality", new() { ["propertyName"] = "live" }))!.GetValue<string>().ShouldBe("GOOD");
+        await B.CallAsync($"Things/{source}", "SetPublished", new() { ["publish"] = false });
+        await fixture.Pair.UntilBoundAsync(proxy, isBound: false);
+        (await A.CallAsync($"Things/{proxy}", "GetNamedProperties", new() { ["propertyNames"] = new JsonArray("own") }))![0]!["own"]!.GetValue<double>().ShouldBe(3);
+        var (status, _) = await A.TryAsync(HttpMethod.Post, $"Things/{proxy}/Services/GetNumberPropertyValue", new JsonObject { ["propertyName"] = "live" });
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

@@ -15,21 +15,24 @@ public sealed partial class ServiceInvoker
             : bound.ReadAsync(thing, thing.Shape.FindProperty(property)!, userName, path ?? CallPath.Empty, cancellationToken);
     }
 
-    /// <summary>Reads all properties that the caller may read, in the order of the definition.</summary>
+    /// <summary>Reads all properties that the caller may read, in the order of the definition; or those that are named, in the order of the names.</summary>
+    /// <exception cref="PlatformException">NotFound, Forbidden: a name is of no property, or of one that the caller may not read.</exception>
     public ValueTask<(IReadOnlyList<PropertyDefinition> Definitions, IReadOnlyList<Vtq> Values)> ReadPropertiesAsync(
-        string userName, EntityKey target, CallOrigin origin, CancellationToken cancellationToken, CallPath? path = null)
+        string userName, EntityKey target, CallOrigin origin, CancellationToken cancellationToken, CallPath? path = null, IReadOnlyList<string>? names = null)
     {
         var caller = principals.Find(userName);
         var thing = Running(Gate.Find(caller, target, origin));
-        var readable = thing.Shape.Properties.Where(p => Gate.Allows(caller, thing, Permission.PropertyRead, p.Name, origin)).ToList();
+        var readable = names?.Select(name => AdmitProperty(userName, target, name, Permission.PropertyRead, origin).Shape.FindProperty(name)!).ToList()
+            ?? thing.Shape.Properties.Where(p => Gate.Allows(caller, thing, Permission.PropertyRead, p.Name, origin)).ToList();
         return thing.Bindings.IsEmpty
             ? new((readable, [.. readable.Select(thing.Properties.Read)]))
             : ReadBoundAsync(thing, readable, userName, path ?? CallPath.Empty, cancellationToken);
     }
 
     /// <summary>Writes one property; a persistent one is on disk when the task is done.</summary>
-    public Task WritePropertyAsync(string userName, EntityKey target, string property, Value value, CallOrigin origin, CancellationToken cancellationToken) =>
-        WritePropertiesAsync(userName, target, [(property, Vtq.Assigned(value, time.GetUtcNow().ToUnixTimeMilliseconds()))], origin, cancellationToken);
+    public Task WritePropertyAsync(
+        string userName, EntityKey target, string property, Value value, CallOrigin origin, CancellationToken cancellationToken, CallPath? path = null) =>
+        WritePropertiesAsync(userName, target, [(property, Vtq.Assigned(value, time.GetUtcNow().ToUnixTimeMilliseconds()))], origin, cancellationToken, path);
 
     /// <summary>Writes several properties together; all are checked before the first is written. Bound ones are written where they live.</summary>
     /// <param name="userName">Whose rights count.</param>
@@ -99,6 +102,8 @@ public sealed partial class ServiceInvoker
     private async Task WriteBoundAsync(
         string userName, Thing thing, IReadOnlyList<(string Property, Vtq Value)> values, CallOrigin origin, CallPath path, CancellationToken cancellationToken)
     {
+        var own = values.Where(value => thing.Bindings.Remote(value.Property) is null && thing.Bindings.Local(value.Property) is null).ToList();
+        thing.Properties.Check(own);
         var remote = values.Where(value => thing.Bindings.Remote(value.Property) is not null).ToList();
         if (remote.Count > 0)
             await bound.WriteRemoteAsync(userName, thing, remote, path, cancellationToken);
@@ -109,7 +114,6 @@ public sealed partial class ServiceInvoker
                 origin, cancellationToken, path);
         }
 
-        var own = values.Where(value => thing.Bindings.Remote(value.Property) is null && thing.Bindings.Local(value.Property) is null).ToList();
         if (own.Count > 0)
             await thing.Properties.WriteAsync(userName, own, cancellationToken);
     }

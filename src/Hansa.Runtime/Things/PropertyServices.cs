@@ -91,7 +91,8 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     }
 
     [Service("Gives when a property was last written.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, Result = BaseType.DATETIME, IsLocalOnly = true)]
-    public Value GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Value.DateTime(Read(call, propertyName).Time);
+    public async Task<Value> GetPropertyTime(ServiceContext call, [Parameter(IsRequired = true)] string propertyName, CancellationToken cancellationToken) =>
+        Value.DateTime((await ReadAsync(call, propertyName, cancellationToken)).Time);
 
     [Service("Tells whether any property that the caller may read was written after a time.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
     public bool HavePropertiesChangedSince(ServiceContext call, [Parameter(IsRequired = true)] DateTimeOffset timestamp) => call.Target.Shape.Properties.Any(property =>
@@ -99,20 +100,16 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
         && call.Thing.Properties.Read(property).Time > timestamp.ToUnixTimeMilliseconds());
 
     [Service("Gives the quality of a property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public string GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Read(call, propertyName).Quality;
+    public async Task<string> GetPropertyQuality(ServiceContext call, [Parameter(IsRequired = true)] string propertyName, CancellationToken cancellationToken) =>
+        (await ReadAsync(call, propertyName, cancellationToken)).Quality;
 
     [ServiceFamily(Except = [BaseType.INFOTABLE])]
     [Service("Gives a {X} property's value.", Category = "Properties", Requires = Permission.None, Kind = CallKind.Read, IsLocalOnly = true)]
-    public Value GetXPropertyValue(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string propertyName) =>
-        Coercion.To(Read(call, propertyName).Value, type, propertyName);
+    public async Task<Value> GetXPropertyValue(ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string propertyName, CancellationToken cancellationToken) =>
+        Coercion.To((await ReadAsync(call, propertyName, cancellationToken)).Value, type, propertyName);
 
-    private static Vtq Read(ServiceContext call, string property)
-    {
-        if (call.Target.Shape.FindProperty(property) is null)
-            throw Errors.NoSuchProperty(property, call.Target.Key);
-        call.Demand(call.Target, Permission.PropertyRead, property);
-        return call.Thing.Properties.Read(property);
-    }
+    private static ValueTask<Vtq> ReadAsync(ServiceContext call, string property, CancellationToken cancellationToken) =>
+        call.Invoker.ReadPropertyAsync(call.Caller.UserName, call.Target.Key, property, call.Call.Origin, cancellationToken, call.Call.Path);
 
     private Task WriteAsync(ServiceContext call, InfoTable values, EntityKey target, CancellationToken cancellationToken)
     {
@@ -133,7 +130,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     }
 
     private static Task Write(ServiceContext call, IReadOnlyList<(string, Vtq)> writes, CancellationToken cancellationToken) =>
-        call.Invoker.WritePropertiesAsync(call.Caller.UserName, call.Target.Key, writes, call.Call.Origin, cancellationToken);
+        call.Invoker.WritePropertiesAsync(call.Caller.UserName, call.Target.Key, writes, call.Call.Origin, cancellationToken, call.Call.Path);
 
     private static async Task<InfoTable> OneRowAsync(ServiceContext call, IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
@@ -172,16 +169,8 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
     // All that may be read, or those that are named: of these each must be there and may be read.
     private static async Task<List<(PropertyDefinition Property, Vtq Value)>> ReadAsync(ServiceContext call, IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
-        foreach (var name in names ?? [])
-        {
-            if (call.Target.Shape.FindProperty(name) is null)
-                throw Errors.NoSuchProperty(name, call.Target.Key);
-            call.Demand(call.Target, Permission.PropertyRead, name);
-        }
-
-        var (definitions, values) = await call.Invoker.ReadPropertiesAsync(call.Caller.UserName, call.Target.Key, call.Call.Origin, cancellationToken, call.Call.Path);
-        var all = definitions.Zip(values).ToList();
-        return names is null ? all : [.. names.Select(name => all.First(pair => pair.First.Name == name))];
+        var (definitions, values) = await call.Invoker.ReadPropertiesAsync(call.Caller.UserName, call.Target.Key, call.Call.Origin, cancellationToken, call.Call.Path, names);
+        return [.. definitions.Zip(values)];
     }
 
     private static List<string> Names(InfoTable table) => [.. Enumerable.Range(0, table.RowCount).Select(row => table[row, "name"].ToString())];

@@ -73,6 +73,16 @@ public sealed class PropertySheet
             throw new PlatformException(ErrorCode.MethodNotAllowed, $"Property [{property}] of Thing [{_thing.Name}] is read-only.");
     }
 
+    /// <summary>Refuses values that <see cref="WriteAsync"/> would refuse.</summary>
+    internal void Check(IReadOnlyList<(string Property, Vtq Value)> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            var property = _thing!.Shape.FindProperty(name) ?? throw Errors.NoSuchProperty(name, _thing.Key);
+            property.CheckRange(Coercion.To(value.Value, property.BaseType, name));
+        }
+    }
+
     /// <summary>Writes values; all are turned into their types before the first is set. Done when persistent ones are on disk; if they cannot be, they are taken back.</summary>
     /// <remarks>Cancelling gives up the wait, not the write.</remarks>
     public Task WriteAsync(string userName, IReadOnlyList<(string Property, Vtq Value)> values, CancellationToken cancellationToken)

@@ -24,10 +24,10 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
     }
 
     public Value GetProperty(EntityKind kind, string name, string property) =>
-        Wait(Invoker.ReadPropertyAsync(userName, new(kind, name), property, CallOrigin.Script, cancellationToken)).Value;
+        Wait(Invoker.ReadPropertyAsync(userName, new(kind, name), property, CallOrigin.Script, cancellationToken, path)).Value;
 
     public void SetProperty(EntityKind kind, string name, string property, Value value) =>
-        Wait(Invoker.WritePropertyAsync(userName, new(kind, name), property, value, CallOrigin.Script, cancellationToken));
+        Wait(Invoker.WritePropertyAsync(userName, new(kind, name), property, value, CallOrigin.Script, cancellationToken, path));
 
     public Value Invoke(EntityKind kind, string name, string service, IReadOnlyList<KeyValuePair<string, Value>> arguments)
     {
