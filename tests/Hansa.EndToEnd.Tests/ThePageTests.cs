@@ -60,6 +60,47 @@ public sealed class ThePageTests
     }
 
     [Fact]
+    public async Task The_steps_are_the_same_for_a_value_stream_a_data_table_a_wiki_and_a_blog()
+    {
+        await using var pair = await FederatedPair.StartAsync();
+        var (a, b) = (pair.A, pair.B);
+        await pair.MakeKindAsync("ValueStream", "History");
+        await pair.MakeKindAsync("DataTable", "Parts", "id", ("id", "STRING"), ("amount", "NUMBER"));
+        await pair.MakeKindAsync("Wiki", "Manual");
+        await pair.MakeKindAsync("Blog", "News");
+
+        // A Thing on A logs through the RemoteValueStream; its history is asked on A and lies on B.
+        await a.MakeThingAsync("Machine", "GenericThing");
+        await a.CallAsync("Things/Machine", "AddPropertyDefinition", new() { ["name"] = "speed", ["type"] = "NUMBER", ["logged"] = true });
+        await a.CallAsync("Things/Machine", "SetValueStream", new() { ["name"] = "RemoteHistory" });
+        foreach (var speed in new[] { 1, 2, 3 })
+            await a.WriteAsync("Machine", "speed", speed);
+        async Task<int> ValuesAsync(RestClient client, string thing, string service, JsonObject parameters) => (await client.CallAsync($"Things/{thing}", service, parameters))!.AsArray().Count;
+        (await ValuesAsync(a, "Machine", "QueryNumberPropertyHistory", new() { ["propertyName"] = "speed" })).ShouldBe(3);
+        (await ValuesAsync(b, "History", "QueryNumberStreamEntries", new() { ["name"] = "speed", ["source"] = "Machine" })).ShouldBe(3);
+
+        var part = Tables.Of([("id", "STRING"), ("amount", "NUMBER")], new JsonObject { ["id"] = "p1", ["amount"] = 5 });
+        (await a.CallAsync("Things/RemoteParts", "AddDataTableEntry", new() { ["values"] = part }))!.GetValue<string>().ShouldBe("p1");
+        var page = (await a.CallAsync("Things/RemoteManual", "AddWikiPage", new() { ["title"] = "Start", ["content"] = "<p>Turn the key.</p>" }))!.GetValue<string>();
+        var entry = (await a.CallAsync("Things/RemoteNews", "AddBlogEntry", new() { ["title"] = "New pump", ["content"] = "<p>It runs.</p>" }))!.GetValue<string>();
+        await a.CallAsync("Things/RemoteNews", "AddComment", new() { ["blogEntryId"] = entry, ["content"] = "At last" });
+
+        await pair.ServerA.StopAsync();
+        await pair.ServerB.KillAsync();
+        await pair.ServerA.StartAsync();
+        await pair.ServerB.StartAsync();
+        foreach (var proxy in new[] { "RemoteHistory", "RemoteParts", "RemoteManual", "RemoteNews" })
+            await pair.UntilBoundAsync(proxy);
+        (await ValuesAsync(a, "Machine", "QueryNumberPropertyHistory", new() { ["propertyName"] = "speed" })).ShouldBe(3);
+        foreach (var (client, prefix) in new[] { (a, "Remote"), (b, "") })
+        {
+            (await client.CallAsync($"Things/{prefix}Parts", "GetDataTableEntryByKey", new() { ["key"] = "p1" }))![0]!["amount"]!.GetValue<double>().ShouldBe(5);
+            (await client.CallAsync($"Things/{prefix}Manual", "SearchWikiPages", new() { ["searchExpression"] = "key" }))![0]!["id"]!.GetValue<string>().ShouldBe(page);
+            (await client.CallAsync($"Things/{prefix}News", "GetBlogEntryWithComments", new() { ["blogEntryId"] = entry }))![0]!["comments"]!["rows"]!.AsArray().Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task The_machine_saves_itself_by_timer_subscription_and_service()
     {
         await using var pair = await FederatedPair.StartAsync();
