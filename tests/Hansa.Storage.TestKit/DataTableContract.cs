@@ -143,7 +143,7 @@ public abstract class DataTableContract : StorageContract
         await DataTables.WriteAsync(table, Shape, [.. Enumerable.Range(0, 2500).Select(i => new TableEntry($"k{i}", i, "", "", null, null, new[] { Value.String($"k{i}"), Value.Number(i), Value.Null }))], TableWrite.Add, Token);
         (await DataTables.RetainAsync(table, 500, null, Token)).ShouldBe(500);
         (await DataTables.RetainAsync(table, null, 100, Token)).ShouldBe(1900);
-        (await AllAsync(table)).First().ShouldBe(("k2400", 2400));
+        (await AllAsync(table))[0].ShouldBe(("k2400", 2400));
         (await DataTables.RetainAsync(table, 0, 100, Token)).ShouldBe(0);
     }
 

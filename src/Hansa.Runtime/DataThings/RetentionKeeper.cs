@@ -14,7 +14,7 @@ public sealed class RetentionOptions
 }
 
 /// <summary>Deletes rows by the rules of their data Things, in slices between other writes. Without a rule it sleeps.</summary>
-public sealed partial class RetentionKeeper
+public sealed partial class RetentionKeeper : IDisposable
 {
     private readonly EntityDirectory _directory;
     private readonly RetentionOptions _options;
@@ -48,6 +48,9 @@ public sealed partial class RetentionKeeper
             // What is left is found at the next start.
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _woken.Dispose();
 
     private async Task LookAsync(CancellationToken stopping)
     {
