@@ -77,10 +77,14 @@ internal sealed partial class LinkPush(SubscriberLink link, LinkParts parts)
             {
                 _due.Reader.TryRead(out _);
                 await Task.Delay(parts.Identity.UpdateInterval, parts.Time, stopping);
-                foreach (var target in _targets.Values.Where(target => target is { IsSending: false, IsDue: true }))
+                foreach (var target in _targets.Values.Where(target => target.IsDue))
                 {
+                    // What falls due while its proxy is still being told goes as soon as that is done, not an interval later.
+                    target.IsOverdue = target.IsSending;
+                    if (target.IsSending)
+                        continue;
                     target.IsSending = true;
-                    _ = TellAsync(target, stopping);
+                    _ = TellAllAsync(target, stopping);
                 }
             }
         }
@@ -159,7 +163,28 @@ internal sealed partial class LinkPush(SubscriberLink link, LinkParts parts)
             _byThing.TryRemove(KeyValuePair.Create(gone.Thing, rest));
     }
 
-    private async Task TellAsync(PushTarget target, CancellationToken stopping)
+    private async Task TellAllAsync(PushTarget target, CancellationToken stopping)
+    {
+        try
+        {
+            bool isTold;
+            do
+            {
+                target.IsOverdue = false;
+                isTold = await TellAsync(target, stopping);
+            }
+            while (isTold && target is { IsOverdue: true, IsDue: true });
+        }
+        finally
+        {
+            target.IsSending = false;
+            if (target.IsDue)
+                Wake();
+        }
+    }
+
+    // False where it was not told, so that it waits for the next interval.
+    private async Task<bool> TellAsync(PushTarget target, CancellationToken stopping)
     {
         var (values, events) = target.Take();
         try
@@ -167,7 +192,7 @@ internal sealed partial class LinkPush(SubscriberLink link, LinkParts parts)
             if (parts.Publication.Resolve(link.Row, target.Name) != target.Thing)
             {
                 Forget(target.Name);
-                return;
+                return false;
             }
 
             var user = parts.Principals.Find(link.Row.PublishAsUser);
@@ -185,22 +210,20 @@ internal sealed partial class LinkPush(SubscriberLink link, LinkParts parts)
                 await CallAsync(target.Name, "ProcessRemoteEvents", PushMessages.Events(target.Thing, open), stopping);
                 Interlocked.Add(ref _events, open.Count);
             }
+
+            return true;
         }
         catch (PlatformException e) when (e.Code is ErrorCode.NotFound or ErrorCode.Forbidden or ErrorCode.BadRequest)
         {
             // The proxy is gone or refuses them; when it is there again it asks anew and gets the current values.
             LogRefused(parts.Logger, target.Name, link.Row.Name, e.Message);
+            return false;
         }
         catch (Exception e) when (e is IOException or TimeoutException or PlatformException or WireFormatException or OperationCanceledException)
         {
             target.PutBack(values, events);
             await RestAsync(stopping);
-        }
-        finally
-        {
-            target.IsSending = false;
-            if (target.IsDue)
-                Wake();
+            return false;
         }
     }
 

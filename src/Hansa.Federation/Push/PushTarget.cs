@@ -29,6 +29,9 @@ internal sealed class PushTarget(string name, Thing thing, IEnumerable<PushRule>
     /// <summary>Whether a message is under way: values of one Thing are told in their order, one message after the other.</summary>
     public bool IsSending { get; set; }
 
+    /// <summary>Whether an interval has ended meanwhile.</summary>
+    public bool IsOverdue { get; set; }
+
     /// <summary>Whether anything waits.</summary>
     public bool IsDue
     {
