@@ -69,6 +69,13 @@ public sealed class ThePageTests
         await pair.MakeKindAsync("Wiki", "Manual");
         await pair.MakeKindAsync("Blog", "News");
 
+        foreach (var thing in new[] { "History", "Parts", "Manual", "News" })
+        {
+            (await b.CallAsync($"Things/{thing}", "GetPersistenceProvider"))!.GetValue<string>().ShouldBe("ThingworxPersistenceProvider");
+            await b.CallAsync($"Things/{thing}", "SetPersistenceProvider", new() { ["name"] = "ThingworxPersistenceProvider" });
+            (await a.TryAsync(HttpMethod.Post, $"Things/Remote{thing}/Services/GetPersistenceProvider", new JsonObject())).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+
         // A Thing on A logs through the RemoteValueStream; its history is asked on A and lies on B.
         await a.MakeThingAsync("Machine", "GenericThing");
         await a.CallAsync("Things/Machine", "AddPropertyDefinition", new() { ["name"] = "speed", ["type"] = "NUMBER", ["logged"] = true });
