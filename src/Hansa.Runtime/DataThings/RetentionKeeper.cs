@@ -59,11 +59,12 @@ public sealed partial class RetentionKeeper
             try
             {
                 if (_directory.Catalogue.Lineage(thing.Definition.ThingTemplate).OfType<DataThingTemplate>().FirstOrDefault() is { } template)
-                    await template.RetainAsync(thing, rule.MaxAge is { } age ? (now - age).ToUnixTimeMilliseconds() : null, rule.MaxEntries, stopping);
+                    await template.RetainAsync(thing, rule.Before(now), rule.MaxEntries, stopping);
             }
-            catch (PlatformException e)
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                LogFailed(name, e.Message);
+                // Whatever it is, the other Things keep their rules.
+                LogFailed(name, e is PlatformException ? e.Message : e.ToString());
             }
         }
     }

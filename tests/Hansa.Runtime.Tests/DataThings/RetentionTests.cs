@@ -1,5 +1,6 @@
 using Hansa.Model;
 using Hansa.Runtime.Tests.Support;
+using Hansa.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await RuleAsync("Store", days: 2.5, entries: null);
         await KeptAsync(store, "1", "2", "3");
 
-        _time.Advance(Day);
+        await PassAsync(Day);
         await KeptAsync(store, "2", "3");
     }
 
@@ -119,7 +120,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         await RuleAsync("Store", days: 0.5, entries: 1);
         await KeptAsync(store, "3");
-        _time.Advance(10 * Day);
+        await PassAsync(10 * Day);
         await KeptAsync(store);
 
         var pages = await _platform.CallAsync("Things/Store", "GetWikiPages");
@@ -156,8 +157,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await FillAsync(ruled, 1);
         await _platform.CallAsync("Things/Free", "DeleteAllConfigurationTableRows", ("tableName", "Retention"));
 
-        await AsleepAsync();
-        _time.Advance(5 * Day);
+        await PassAsync(5 * Day);
         await KeptAsync(ruled);
         await AsleepAsync();
 
@@ -296,7 +296,7 @@ public sealed class RetentionTests : IAsyncLifetime
         }
 
         // Its rows are gone, as where a file was damaged.
-        await _platform.Get<Hansa.Storage.IStorage>().Streams.DropAsync(_platform.Thing("B").Definition.Id, CancellationToken.None);
+        await _platform.Get<IStorage>().Streams.DropAsync(_platform.Thing("B").Definition.Id, CancellationToken.None);
         foreach (var name in names)
             await RuleAsync(name, days: null, entries: 1);
         await LookAsync();
@@ -307,6 +307,46 @@ public sealed class RetentionTests : IAsyncLifetime
         await stores[0].Add("2");
         await LookAsync();
         await KeptAsync(stores[0], "2");
+    }
+
+    [Fact]
+    public async Task A_failure_of_any_kind_stops_neither_the_others_nor_the_next_look()
+    {
+        BrokenStreams? broken = null;
+        await using var platform = await TestPlatform.StartAsync(_time, wrap: storage => broken = new(storage));
+        await platform.MakeStreamAsync("A", ("v", BaseType.STRING));
+        await platform.MakeThingAsync("B", "ValueStream");
+        broken!.IsBroken = true;
+        foreach (var name in new[] { "A", "B" })
+            await platform.CallAsync($"Things/{name}", "SetConfigurationTable", ("tableName", "Retention"), ("configurationTable", Rule(null, 1)));
+        await Until.TrueAsync(() => Failures() == 1 && _time.ActiveTimers == 1, "the first look");
+        for (var i = 0; i < 2; i++)
+            await platform.CallAsync("Things/B", "AddIntegerStreamEntry", ("name", "p"), ("value", i));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await Until.TrueAsync(() => Failures() == 2, "the second look");
+        await Until.TrueAsync(async () => (await platform.CallAsync("Things/B", "QueryIntegerStreamEntries")).Column("value").SequenceEqual(["1"]), "the rule of the other");
+
+        int Failures() => platform.Log.Lines.Count(line => line.Contains("Old rows of A could not be deleted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_look_that_finds_nothing_old_does_not_write_for_each_property()
+    {
+        await _platform.MakeThingAsync("Store", "ValueStream");
+        for (var i = 0; i < 50; i++)
+            await _platform.CallAsync("Things/Store", "AddIntegerStreamEntry", ("name", $"p{i}"), ("value", i));
+        await RuleAsync("Store", days: 1, entries: null);
+        await AsleepAsync();
+        var before = Writes();
+
+        await LookAsync();
+        await AsleepAsync();
+
+        (Writes() - before).ShouldBeLessThan(10);
+
+        long Writes() => _platform.Get<IStorage>().Metrics.Writes;
     }
 
     [Fact]
@@ -351,6 +391,14 @@ public sealed class RetentionTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromMinutes(1));
     }
 
+    // The look that a long leap sets off may still see the time before it: one more follows.
+    private async Task PassAsync(TimeSpan time)
+    {
+        await AsleepAsync();
+        _time.Advance(time);
+        await LookAsync();
+    }
+
     private static Task KeptAsync(Store store, params string[] rows) =>
         Until.TrueAsync(async () => (await store.Rows()).SequenceEqual(rows), $"{store.Name} keeps {string.Join(", ", rows)}");
 
@@ -384,4 +432,24 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     private sealed record Store(string Name, Func<string, Task> Add, Func<Task<IEnumerable<string>>> Rows);
+
+    /// <summary>A store whose streams can be broken.</summary>
+    private sealed class BrokenStreams(IStorage inner) : IStorage
+    {
+        public bool IsBroken { get; set; }
+
+        public IModelStore Model => inner.Model;
+
+        public IStreamStore Streams => IsBroken ? throw new InvalidOperationException("It is broken.") : inner.Streams;
+
+        public IValueStreamStore ValueStreams => inner.ValueStreams;
+
+        public IDataTableStore DataTables => inner.DataTables;
+
+        public IPageStore Pages => inner.Pages;
+
+        public StorageMetrics Metrics => inner.Metrics;
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
 }
