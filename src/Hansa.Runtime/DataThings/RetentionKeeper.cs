@@ -14,7 +14,7 @@ public sealed class RetentionOptions
 }
 
 /// <summary>Deletes rows by the rules of their data Things, in slices between other writes. Without a rule it sleeps.</summary>
-public sealed partial class RetentionKeeper
+public sealed partial class RetentionKeeper : IDisposable
 {
     private readonly EntityDirectory _directory;
     private readonly RetentionOptions _options;
@@ -47,6 +47,13 @@ public sealed partial class RetentionKeeper
         {
             // What is left is found at the next start.
         }
+    }
+
+    /// <summary>To be called when <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose()
+    {
+        _directory.Changing -= Note;
+        _woken.Dispose();
     }
 
     private async Task LookAsync(CancellationToken stopping)
