@@ -85,9 +85,8 @@ public sealed class DataTableTemplate(
         if (string.IsNullOrWhiteSpace(query) && equal.All(pair => pair.Value.IsNull))
             throw NoChoice();
         var change = new TableEntryChange(fields, changed, Now, string.IsNullOrEmpty(source) ? null : source, sourceType, tags, location);
-        await PrepareAsync(call.Thing, shape, cancellationToken);
-        foreach (var updated in await Store.UpdateAsync(Id(call), new(shape, int.MaxValue) { Equal = equal, Query = Query.Parse(query) }, change, cancellationToken))
-            await events.FireAsync(call, EntryEvents.Updated, updated, Name);
+        var found = new TableQuery(shape, int.MaxValue) { Equal = equal, Query = Query.Parse(query) };
+        await ChangeAsync(call, shape, EntryEvents.Updated, () => Store.UpdateAsync(Id(call), found, change, CancellationToken.None), cancellationToken);
     }
 
     [Service("Deletes the row of the key in the values, or the first whose fields have the values.", Category = "Entries", Kind = CallKind.KeptWrite, Twin = TwinRule.Relayed)]
@@ -207,14 +206,37 @@ public sealed class DataTableTemplate(
 
     private void AcceptChange(ServiceContext call, Value[] given) => arguments.Complete(call, given);
 
-    private async Task<IReadOnlyList<WrittenRow>> WriteAsync(ServiceContext call, InfoTable values, TableWrite mode, Origin origin, CancellationToken cancellationToken)
+    // Writes, then fires: also where the caller has given up waiting meanwhile.
+    private Task<IReadOnlyList<WrittenRow>> WriteAsync(ServiceContext call, InfoTable values, TableWrite mode, Origin origin, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var shape = ShapeOf(call.Thing);
         var (fields, entries) = DataTableEntries.Make(shape, values, mode, origin, Now);
-        var written = await WriteAsync(call.Thing, shape, () => Store.WriteAsync(Id(call), fields, entries, mode, cancellationToken), cancellationToken);
-        foreach (var row in written)
-            await events.FireAsync(call, row.IsNew ? EntryEvents.Added : EntryEvents.Updated, row.Key, Name);
-        return written;
+        return Write().WaitAsync(cancellationToken);
+
+        async Task<IReadOnlyList<WrittenRow>> Write()
+        {
+            var written = await WriteAsync(call.Thing, shape, () => Store.WriteAsync(Id(call), fields, entries, mode, CancellationToken.None), CancellationToken.None);
+            foreach (var row in written)
+                await events.FireAsync(call, row.IsNew ? EntryEvents.Added : EntryEvents.Updated, row.Key, Name);
+            return written;
+        }
+    }
+
+    // As above.
+    private async Task<int> ChangeAsync(ServiceContext call, DataShape shape, string eventName, Func<Task<IReadOnlyList<string>>> change, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(call.Thing, shape, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await Change().WaitAsync(cancellationToken);
+
+        async Task<int> Change()
+        {
+            var changed = await change();
+            foreach (var key in changed)
+                await events.FireAsync(call, eventName, key, Name);
+            return changed.Count;
+        }
     }
 
     // Keys and the index of words are those of the Data Shape as it is now.
@@ -230,14 +252,8 @@ public sealed class DataTableTemplate(
         return Pages.Answer(await Store.QueryPageAsync(Id(call), query, cursor, cancellationToken));
     }
 
-    private async Task<int> DeleteAsync(ServiceContext call, TableQuery query, CancellationToken cancellationToken)
-    {
-        await PrepareAsync(call.Thing, query.Shape, cancellationToken);
-        var deleted = await Store.DeleteAsync(Id(call), query, cancellationToken);
-        foreach (var key in deleted)
-            await events.FireAsync(call, EntryEvents.Deleted, key, Name);
-        return deleted.Count;
-    }
+    private Task<int> DeleteAsync(ServiceContext call, TableQuery query, CancellationToken cancellationToken) =>
+        ChangeAsync(call, query.Shape, EntryEvents.Deleted, () => Store.DeleteAsync(Id(call), query, CancellationToken.None), cancellationToken);
 
     private TableQuery Find(ServiceContext call, InfoTable? values, string? source, string? tags, string? query, string? search, int maxItems)
     {

@@ -49,8 +49,12 @@ public sealed partial class RetentionKeeper : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _woken.Dispose();
+    /// <summary>To be called when <see cref="RunAsync"/> has ended.</summary>
+    public void Dispose()
+    {
+        _directory.Changing -= Note;
+        _woken.Dispose();
+    }
 
     private async Task LookAsync(CancellationToken stopping)
     {
@@ -62,11 +66,12 @@ public sealed partial class RetentionKeeper : IDisposable
             try
             {
                 if (_directory.Catalogue.Lineage(thing.Definition.ThingTemplate).OfType<DataThingTemplate>().FirstOrDefault() is { } template)
-                    await template.RetainAsync(thing, rule.MaxAge is { } age ? (now - age).ToUnixTimeMilliseconds() : null, rule.MaxEntries, stopping);
+                    await template.RetainAsync(thing, rule.Before(now), rule.MaxEntries, stopping);
             }
-            catch (PlatformException e)
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
-                LogFailed(name, e.Message);
+                // Whatever it is, the other Things keep their rules.
+                LogFailed(name, e is PlatformException ? e.Message : e.ToString());
             }
         }
     }

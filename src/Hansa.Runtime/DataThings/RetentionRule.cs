@@ -19,20 +19,34 @@ internal readonly record struct RetentionRule(TimeSpan? MaxAge, long? MaxEntries
     /// <summary>Whether everything is kept.</summary>
     public bool IsEmpty => MaxAge is null && MaxEntries is null;
 
-    /// <summary>The rule of a definition.</summary>
+    /// <summary>The rule of a definition. Never throws: a table that is no rule, as one that was imported for a Thing without rows, keeps everything.</summary>
     public static RetentionRule Of(EntityDefinition definition)
     {
         if (definition.ConfigurationTables.GetValueOrDefault(TableName) is not { RowCount: > 0 } rows)
             return default;
-        var (days, entries) = (Coercion.To(rows[0, "maxAgeDays"], BaseType.NUMBER, "maxAgeDays"), Coercion.To(rows[0, "maxEntries"], BaseType.LONG, "maxEntries"));
-        return new(days.IsNull ? null : TimeSpan.FromDays(days.AsNumber()), entries.IsNull ? null : entries.AsLong());
+        try
+        {
+            var (days, entries) = (Coercion.To(rows[0, "maxAgeDays"], BaseType.NUMBER, "maxAgeDays"), Coercion.To(rows[0, "maxEntries"], BaseType.LONG, "maxEntries"));
+            Check(days, entries);
+            return new(days.IsNull ? null : TimeSpan.FromDays(days.AsNumber()), entries.IsNull ? null : entries.AsLong());
+        }
+        catch (PlatformException)
+        {
+            return default;
+        }
     }
+
+    /// <summary>Milliseconds since 1970 before which rows go; null where age does not matter. It may lie before year 1.</summary>
+    public long? Before(DateTimeOffset now) => MaxAge is { } age ? now.ToUnixTimeMilliseconds() - (age.Ticks / TimeSpan.TicksPerMillisecond) : null;
 
     private static void Check(InfoTable rows)
     {
-        if (rows.RowCount == 0)
-            return;
-        var (days, entries) = (rows[0, "maxAgeDays"], rows[0, "maxEntries"]);
+        if (rows.RowCount > 0)
+            Check(rows[0, "maxAgeDays"], rows[0, "maxEntries"]);
+    }
+
+    private static void Check(Value days, Value entries)
+    {
         if (!days.IsNull && !(days.AsNumber() is > 0 and <= 1_000_000))
             throw Errors.Bad($"maxAgeDays must be above 0 and at most 1000000, not {days}; leave it blank to keep rows for ever.");
         if (!entries.IsNull && entries.AsLong() < 1)

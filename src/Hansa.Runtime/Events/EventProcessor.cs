@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using Hansa.Model;
 using Microsoft.Extensions.Logging;
@@ -31,12 +32,15 @@ public interface IEventObserver
 public sealed class EventOptions
 {
     /// <summary>Events that may wait for their subscriptions. Default 200,000 (spec platform 8.1); beyond it writers wait, then events are dropped and counted.</summary>
+    [Range(1, int.MaxValue)]
     public int QueueLimit { get; set; } = 200_000;
 
     /// <summary>Subscriptions that run at once. Default 16.</summary>
+    [Range(1, 500)]
     public int Workers { get; set; } = 16;
 
     /// <summary>How long a writer waits for room in a full queue. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan FullQueueWait { get; set; } = TimeSpan.FromSeconds(1);
 }
 

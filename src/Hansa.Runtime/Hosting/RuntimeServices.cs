@@ -24,7 +24,7 @@ public static class RuntimeServices
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>()
             .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<InfoTableFunctionsResource>()
-            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>();
+            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>();
     }
 
     /// <summary>Adds a part that brings services by its methods.</summary>

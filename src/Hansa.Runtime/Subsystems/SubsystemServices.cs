@@ -103,3 +103,32 @@ public sealed class StreamProcessingSubsystem(Hansa.Storage.IStorage storage) : 
     public override Task StopAsync(CancellationToken cancellationToken) =>
         throw Errors.Bad("The StreamProcessingSubsystem is part of every write; it cannot be stopped.");
 }
+
+/// <summary>EventProcessingSubsystem: figures of the queue that events wait in for their subscriptions.</summary>
+public sealed class EventProcessingSubsystem(EventProcessor events, EventOptions options) : Subsystem
+{
+    /// <inheritdoc/>
+    public override string Name => "EventProcessingSubsystem";
+
+    /// <inheritdoc/>
+    public override string Description => "Runs subscriptions to events.";
+
+    /// <inheritdoc/>
+    public override bool IsRunning => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, string Description, double Value)> Metrics =>
+    [
+        ("queueSize", "Events that wait for their subscriptions.", events.Waiting),
+        ("maximumQueueSize", "Events that may wait; beyond it writers wait, then events are dropped.", options.QueueLimit),
+        ("workers", "Subscriptions that run at once.", options.Workers),
+        ("droppedEvents", "Events dropped since start because the queue stayed full.", events.Dropped),
+    ];
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        throw Errors.Bad("The EventProcessingSubsystem is part of every event; it cannot be stopped.");
+}

@@ -41,6 +41,7 @@ internal static class HistoryRows
         {
             if (table[i, "name"].ToString() is not { Length: > 0 } name)
                 throw Errors.Bad($"Row {i + 1} of parameter 'values' has no 'name' of a property; nothing was added.");
+            MemberNames.Check(name, "property");
             var value = table[i, "value"];
             var kind = table[i, "baseType"].ToString() is { Length: > 0 } type ? Kind(type) : HistoryTypes.Of(value.BaseType)
                 ?? throw Errors.Bad($"Row {i + 1} of parameter 'values' needs a 'baseType': its value does not tell it; nothing was added.");

@@ -44,7 +44,14 @@ internal static class DataTableIndexes
     /// <summary>Makes the indexes those that are named.</summary>
     public static void Ensure(Database database, RowTable table, DataShape shape, IReadOnlyList<TableIndex> indexes)
     {
-        var wanted = indexes.ToDictionary(index => $"{table.Name}_by_{index.Name}", index => Create(table, shape, index), StringComparer.OrdinalIgnoreCase);
+        // SQL does not tell case apart.
+        var wanted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var index in indexes)
+        {
+            if (!wanted.TryAdd($"{table.Name}_by_{index.Name}", Create(table, shape, index)))
+                throw new PlatformException(ErrorCode.BadRequest, $"Index '{index.Name}' is there twice; give each index a name that differs by more than case.");
+        }
+
         foreach (var (name, sql) in Present(database, table))
         {
             if (!wanted.Remove(name, out var want))

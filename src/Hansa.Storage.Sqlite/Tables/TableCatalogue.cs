@@ -11,6 +11,9 @@ internal sealed class TableCatalogue(params IReadOnlyList<RowLayout> layouts)
     private const int MostColumns = 1_900;
     private readonly ConcurrentDictionary<(Guid Thing, RowLayout Layout), RowTable> _tables = new();
 
+    // From before a table is shown until it is forgotten: however often it is made in one commit, its ids are counted once.
+    private readonly ConcurrentDictionary<(Guid Thing, long Key), RowIds> _ids = new();
+
     /// <summary>The Thing's table.</summary>
     /// <exception cref="PlatformException">NotFound.</exception>
     public RowTable this[Guid thing, RowLayout layout] => _tables.TryGetValue((thing, layout), out var table)
@@ -32,6 +35,7 @@ internal sealed class TableCatalogue(params IReadOnlyList<RowLayout> layouts)
         if (_tables.TryGetValue((thing, table.Layout), out var known) && known.Key == table.Key)
         {
             _tables.TryRemove(KeyValuePair.Create((thing, table.Layout), known));
+            _ids.TryRemove((thing, known.Key), out _);
             known.IsDropped = true;
         }
     }
@@ -56,7 +60,7 @@ internal sealed class TableCatalogue(params IReadOnlyList<RowLayout> layouts)
         {
             var key = rows.Integer(0);
             var layout = LayoutOf(rows.Text(2));
-            _tables[(Guid.Parse(rows.Text(1)), layout)] = new(layout, key, rows.Text(3), fields.GetValueOrDefault(key, []), new RowIds());
+            _tables[(Guid.Parse(rows.Text(1)), layout)] = new(layout, key, rows.Text(3), fields.GetValueOrDefault(key, []), IdsOf(Guid.Parse(rows.Text(1)), key));
         }
 
         return database.Scalar(TableSql.CountDropped) > 0;
@@ -78,8 +82,10 @@ internal sealed class TableCatalogue(params IReadOnlyList<RowLayout> layouts)
             stems.Add(field, stem);
         }
 
-        return new(layout, key, table, stems, _tables.TryGetValue((thing, layout), out var old) && old.Key == key ? old.Ids : new RowIds());
+        return new(layout, key, table, stems, IdsOf(thing, key));
     }
+
+    private RowIds IdsOf(Guid thing, long key) => _ids.GetOrAdd((thing, key), _ => new());
 
     // Names the columns of the fields that have none yet, before anything is touched.
     private static List<KeyValuePair<FieldKey, string>> NewStems(RowLayout layout, Dictionary<FieldKey, string> stems, string name, DataShape shape)

@@ -28,7 +28,7 @@ internal sealed class SqliteValueStreamStore(
         var insert = table.Insert(DataShape.Empty).Sql;
         var bytes = 0L;
         foreach (var entry in entries)
-            bytes += RowBytes + EntryCheck.Bytes([entry.Value]);
+            bytes += RowBytes + entry.Property.Length + entry.Source.Length + entry.Quality.Length + EntryCheck.Bytes([entry.Value]);
         await AppendAsync(table, insert, entries, bytes).WaitAsync(cancellationToken);
     }
 
@@ -60,7 +60,7 @@ internal sealed class SqliteValueStreamStore(
         // What is added while the purge runs is not purged, or it might never end.
         var last = await queue.RunAsync(rows: 1, bytes: 16, writer => RowIds.Next(writer.Database, table) - 1, cancellationToken);
         var purged = 0L;
-        foreach (var series in await readers.RunAsync((reader, _) => FindSeries(reader.Database, table, property, source), cancellationToken))
+        foreach (var series in await readers.RunAsync((reader, _) => FindSeries(reader.Database, table, property, source).FindAll(series => HasAny(reader.Database, table, series, start, end)), cancellationToken))
         {
             purged += await Slices.RunAsync(queue, Slice, writer => Run(writer.Database, table, ValueStreamSql.Purge(table), purge =>
             {
@@ -177,6 +177,24 @@ internal sealed class SqliteValueStreamStore(
         finally
         {
             next.Reset();
+        }
+    }
+
+    // A series with nothing of the period costs no write.
+    private static bool HasAny(Database database, RowTable table, (long Property, long Source) series, long? start, long? end)
+    {
+        var find = database.Prepare(ValueStreamSql.HasAny(table));
+        try
+        {
+            find.Bind(1, series.Property);
+            find.Bind(2, series.Source);
+            find.Bind(3, start ?? long.MinValue);
+            find.Bind(4, end ?? long.MaxValue);
+            return find.Step();
+        }
+        finally
+        {
+            find.Reset();
         }
     }
 

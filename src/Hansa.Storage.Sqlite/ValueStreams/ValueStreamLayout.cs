@@ -73,6 +73,9 @@ internal static class ValueStreamSql
     public static string NextSeries(RowTable table) =>
         $"SELECT _property, _source FROM {table.Table} WHERE (_property, _source) > (?, ?) ORDER BY _property, _source LIMIT 1";
 
+    /// <summary>Parameters: the numbers of property and source, first and last millisecond.</summary>
+    public static string HasAny(RowTable table) => $"SELECT 1 FROM {table.Table} WHERE _property = ? AND _source = ? AND _timestamp BETWEEN ? AND ? LIMIT 1";
+
     /// <summary>Parameters: the numbers of property and source, first and last millisecond, last id, rows.</summary>
     public static string Purge(RowTable table) =>
         $"DELETE FROM {table.Table} WHERE _id IN (SELECT _id FROM {table.Table} WHERE _property = ? AND _source = ? AND _timestamp BETWEEN ? AND ? AND _id <= ? LIMIT ?)";

@@ -198,6 +198,14 @@ public sealed class DataTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_indexes_whose_names_differ_by_case_only_are_refused_by_name()
+    {
+        await _platform.CallAsync(Table, "SetConfigurationTable", ("tableName", "Indexes"), ("configurationTable", Tables.Of(
+            [("name", BaseType.STRING), ("fieldNames", BaseType.STRING)], ["ByText", "text"], ["bytext", "n"])));
+        await Refused(ErrorCode.BadRequest, "'bytext'", "Reindex");
+    }
+
+    [Fact]
     public async Task Pages_give_all_entries_once_and_their_size_has_a_limit()
     {
         await _platform.CallAsync(Table, "AddDataTableEntries", ("values", Rows([.. Enumerable.Range(0, 25).Select(i => ($"k{i:00}", "word", (double)i))])));

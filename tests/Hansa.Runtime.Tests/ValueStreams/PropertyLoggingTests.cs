@@ -35,6 +35,17 @@ public sealed class PropertyLoggingTests : IAsyncLifetime
         string.Join(',', await HistoryAsync("p")).ShouldBe(logged);
     }
 
+    [Theory]
+    [InlineData("p ")]
+    [InlineData("../p")]
+    public async Task Whichever_way_a_value_is_added_its_name_must_be_one_of_a_property(string name)
+    {
+        var one = await _platform.RefusedAsync(TestPlatform.Administrator, "Things/Log", "AddNumberStreamEntry", ("name", name), ("value", 1.0));
+        var many = await _platform.RefusedAsync(TestPlatform.Administrator, "Things/Log", "AddValueStreamEntries", ("values", Tables.Row(("name", name), ("value", 1.0))));
+        many.Message.ShouldBe(one.Message);
+        (await _platform.CallAsync("Things/Log", "QueryNumberStreamEntries")).AsTable()!.RowCount.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Without_logging_or_without_a_value_stream_nothing_is_kept()
     {
