@@ -258,6 +258,8 @@ public sealed class DataTableTemplate(
     private TableQuery Find(ServiceContext call, InfoTable? values, string? source, string? tags, string? query, string? search, int maxItems)
     {
         var shape = ShapeOf(call.Thing);
+        if (!string.IsNullOrWhiteSpace(search) && TextSearch.ToMatch(search) is null)
+            throw Errors.Bad("Parameter 'searchExpression' holds no word to look for; leave it blank for all rows.");
         return new(shape, maxItems) { Equal = EqualTo(shape, values), Source = source, Tags = tags, Search = search, Query = Query.Parse(query) };
     }
 

@@ -74,11 +74,14 @@ internal static class PropertyHistory
         var fields = new List<FieldDefinition> { new("timestamp", BaseType.DATETIME) };
         foreach (var property in properties)
         {
-            fields.Add(property with { Ordinal = fields.Count });
+            fields.Add(property with { Name = Free(property.Name), Ordinal = fields.Count });
             if (withQuality)
-                fields.Add(new($"{property.Name}_quality", BaseType.STRING, Ordinal: fields.Count));
+                fields.Add(new(Free($"{property.Name}_quality"), BaseType.STRING, Ordinal: fields.Count));
         }
 
         return new(fields);
+
+        // A property may be called like a column that is there already.
+        string Free(string name) => fields.Exists(field => field.Name == name) ? Free($"{name}_") : name;
     }
 }

@@ -147,6 +147,18 @@ public sealed class PropertyLoggingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_property_that_is_called_like_a_column_of_the_merged_history_has_one_of_its_own()
+    {
+        await AddAsync("timestamp", BaseType.NUMBER);
+        await AddAsync("p", BaseType.NUMBER);
+        await AddAsync("p_quality", BaseType.STRING);
+        await _platform.WriteAsync("Pump", "timestamp", 7);
+        var merged = (await _platform.CallAsync("Things/Pump", "QueryPropertyHistory", ("returnedMetadata", "QUALITY"))).AsTable()!;
+        merged.Shape.Fields.Select(field => field.Name).ShouldBe(["timestamp", "timestamp_", "timestamp_quality", "p", "p_quality", "p_quality_", "p_quality_quality"]);
+        merged[0, "timestamp_"].ShouldBe(Value.Number(7));
+    }
+
+    [Fact]
     public async Task A_time_that_was_given_replaces_and_one_that_was_assigned_does_not()
     {
         await AddAsync("p", BaseType.NUMBER, ("dataChangeType", "ALWAYS"));
