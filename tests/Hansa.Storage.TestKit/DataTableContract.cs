@@ -137,6 +137,20 @@ public abstract class DataTableContract : StorageContract
     }
 
     [Fact]
+    public async Task Rows_whose_keys_were_made_before_the_primary_key_changed_are_refused()
+    {
+        var table = await NewTableAsync();
+        await AddAsync(table, TableWrite.Add, ("a", 1), ("b", 2));
+        var byNumber = new DataShape(Shape.Fields.Select(field => field with { Aspects = field.Aspects.With("isPrimaryKey", field.Name == "n" ? Value.Boolean(true) : Value.Null) }), "Shape");
+        await DataTables.EnsureAsync(table, "Data", byNumber, Token);
+        (await Should.ThrowAsync<PlatformException>(AddAsync(table, TableWrite.Add, ("c", 3)))).Code.ShouldBe(ErrorCode.Conflict);
+        (await DataTables.CountAsync(table, Token)).ShouldBe(2);
+        await DataTables.EnsureAsync(table, "Data", Shape, Token);
+        await AddAsync(table, TableWrite.Add, ("c", 3));
+        (await AllAsync(table)).ShouldBe([("a", 1), ("b", 2), ("c", 3)]);
+    }
+
+    [Fact]
     public async Task Old_rows_go_by_age_and_by_number()
     {
         var table = await NewTableAsync();

@@ -13,7 +13,7 @@ internal static class DataTableEntries
     /// <exception cref="PlatformException">BadRequest: a value does not fit, or the key is missing or there twice.</exception>
     public static (DataShape Fields, List<TableEntry> Entries) Make(DataShape shape, InfoTable values, TableWrite mode, Origin origin, long now)
     {
-        var fields = mode == TableWrite.Update ? new DataShape(values.Shape.Fields.Select(field => shape.Find(field.Name)).OfType<FieldDefinition>()) : shape;
+        var fields = mode == TableWrite.Update ? new DataShape(shape.Fields.Where(field => values.Shape.IndexOf(field.Name) >= 0), shape.Name) : shape;
         var keys = TableKey.FieldsOf(shape);
         if (mode == TableWrite.Update && keys.Count == 0 && values.Shape.IndexOf("key") < 0)
             throw Errors.Bad($"Data Shape [{shape.Name}] has no primary key, so no row can be told by its values; name it in a field key, or use UpdateDataTableEntriesWithQuery.");

@@ -11,7 +11,7 @@ namespace Hansa.Runtime;
 /// </remarks>
 public sealed class PropertyLogger(Histories histories, EventProcessor events) : IPropertyObserver
 {
-    private readonly ConcurrentDictionary<(Guid Thing, string Property), bool> _owing = new();
+    private readonly ConcurrentDictionary<(Guid Thing, string Property), long> _owing = new();
 
     /// <inheritdoc/>
     public ValueTask WrittenAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes)
@@ -39,14 +39,19 @@ public sealed class PropertyLogger(Histories histories, EventProcessor events) :
         catch (PlatformException e)
         {
             foreach (var entry in entries)
-                _owing[(thing.Definition.Id, entry.Property)] = true;
+                _owing.AddOrUpdate((thing.Definition.Id, entry.Property), entry.Timestamp, (_, before) => Math.Max(before, entry.Timestamp));
             throw NotLogged(thing, entries, e);
         }
 
         if (!_owing.IsEmpty)
         {
+            // An older write that is kept late does not pay for a newer one.
             foreach (var entry in entries)
-                _owing.TryRemove((thing.Definition.Id, entry.Property), out _);
+            {
+                var owed = (thing.Definition.Id, entry.Property);
+                if (_owing.TryGetValue(owed, out var since) && since <= entry.Timestamp)
+                    _owing.TryRemove(KeyValuePair.Create(owed, since));
+            }
         }
 
         if (entries.Count > 1)

@@ -12,7 +12,7 @@ internal static class DataTableIndexes
         var keys = TableKey.FieldsOf(shape);
         if (keys.FirstOrDefault(field => field.BaseType.Form() is ValueForm.None or ValueForm.Any or ValueForm.Bytes or ValueForm.Table) is { } wrong)
             throw new PlatformException(ErrorCode.BadRequest, $"Field '{wrong.Name}' of Data Shape [{shape.Name}] is {wrong.BaseType.Name()}, whose values cannot be part of a primary key.");
-        var now = string.Join('\t', keys.Select(field => $"{field.Name}:{field.BaseType.Name()}"));
+        var now = TableKey.Signature(shape);
         var before = KeyFields(writer.Database, table);
         if (before == now)
             return;
@@ -22,6 +22,13 @@ internal static class DataTableIndexes
         put.Bind(1, table.Key);
         put.Bind(2, now);
         put.Run();
+    }
+
+    /// <summary>Refuses rows whose keys were made of other fields: the primary key has changed since.</summary>
+    public static void DemandKeys(Database database, RowTable table, DataShape fields)
+    {
+        if (KeyFields(database, table) is { } now && now != TableKey.Signature(fields))
+            throw new PlatformException(ErrorCode.Conflict, $"The primary key of Data Shape [{fields.Name}] has just changed; nothing was written. Try again.");
     }
 
     /// <summary>Whether the full-text index is that of the fields in use: its trigger says which they were.</summary>

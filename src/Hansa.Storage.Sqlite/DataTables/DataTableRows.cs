@@ -11,6 +11,7 @@ internal static class DataTableRows
         SqliteWriter writer, RowTable table, InsertPlan plan, DataShape fields, IReadOnlyList<TableEntry> entries, TableWrite mode)
     {
         var database = writer.Database;
+        DataTableIndexes.DemandKeys(database, table, fields);
         if (mode == TableWrite.Assign)
         {
             RowIds.Keep(database, table);

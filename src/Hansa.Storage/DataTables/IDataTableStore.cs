@@ -139,6 +139,9 @@ public static class TableKey
         ? Text(values[0])
         : string.Join(';', values.Select(value => Text(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)));
 
+    /// <summary>What tells one primary key from another.</summary>
+    public static string Signature(DataShape shape) => string.Join('\t', FieldsOf(shape).Select(field => $"{field.Name}:{field.BaseType.Name()}"));
+
     // -0 is 0.
     private static string Text(Value value) => value.BaseType == BaseType.NUMBER && value.AsNumber() == 0 ? "0" : value.ToString();
 }

@@ -152,6 +152,7 @@ public sealed class DataTableTests : IAsyncLifetime
         await _platform.MakeDataTableAsync("Pairs", ["a", "b"], ("a", BaseType.STRING), ("b", BaseType.STRING));
         foreach (var (a, b) in new[] { ("x|y", "z"), ("x", "y|z"), ("x\\", "|y|z"), ("", "x|y|z") })
             await _platform.CallAsync("Things/Pairs", "AddDataTableEntry", ("values", Tables.Row(("a", a), ("b", b))));
+        await _platform.CallAsync("Things/Pairs", "UpdateDataTableEntry", ("values", Tables.Row(("b", "z"), ("a", "x|y"))));
         (await _platform.CallAsync("Things/Pairs", "GetDataTableEntries")).Column("key").ShouldBe(["x|y;z", "x;y|z", "x\\\\;|y|z", ";x|y|z"]);
     }
 
