@@ -174,8 +174,8 @@ public sealed class DataTableTemplate(
     [Service("As QueryDataTableEntries, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage")]
     public Task<InfoTable> QueryDataTableEntriesPage(
         ServiceContext call, string? cursor, [Parameter(Shape = ParameterAttribute.OwnShape)] InfoTable? values, string? source, [Parameter(BaseType.TAGS)] string? tags,
-        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize) =>
-        ReadPageAsync(call, Find(call, values, source, tags, query, null, Pages.Size(pageSize)), cursor, cancellationToken);
+        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = QueryPages.DefaultSize) =>
+        ReadPageAsync(call, Find(call, values, source, tags, query, null, QueryPages.Size(pageSize)), cursor, cancellationToken);
 
     [Service("Gives rows whose texts hold all words of an expression (word* for beginnings, quotes for words that stand together), and that a query finds.",
         Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = ParameterAttribute.OwnShape)]
@@ -187,8 +187,8 @@ public sealed class DataTableTemplate(
     [Service("As SearchDataTableEntries, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage")]
     public Task<InfoTable> SearchDataTableEntriesPage(
         ServiceContext call, string? cursor, string? searchExpression, string? source, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query,
-        CancellationToken cancellationToken, double pageSize = Pages.DefaultSize) =>
-        ReadPageAsync(call, Find(call, null, source, tags, query, searchExpression, Pages.Size(pageSize)), cursor, cancellationToken);
+        CancellationToken cancellationToken, double pageSize = QueryPages.DefaultSize) =>
+        ReadPageAsync(call, Find(call, null, source, tags, query, searchExpression, QueryPages.Size(pageSize)), cursor, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task EnsureAsync(Thing thing, DataShape shape, CancellationToken cancellationToken) =>
@@ -249,7 +249,7 @@ public sealed class DataTableTemplate(
     private async Task<InfoTable> ReadPageAsync(ServiceContext call, TableQuery query, string? cursor, CancellationToken cancellationToken)
     {
         await PrepareAsync(call.Thing, query.Shape, cancellationToken);
-        return Pages.Answer(await Store.QueryPageAsync(Id(call), query, cursor, cancellationToken));
+        return QueryPages.Answer(await Store.QueryPageAsync(Id(call), query, cursor, cancellationToken));
     }
 
     private Task<int> DeleteAsync(ServiceContext call, TableQuery query, CancellationToken cancellationToken) =>

@@ -104,22 +104,22 @@ public sealed class StreamTemplate(IStorage storage, DataShapes shapes, EntityDi
     public Task<InfoTable> QueryStreamDataPage(
         ServiceContext call, string? cursor, string? source, [Parameter(BaseType.TAGS)] string? sourceTags, [Parameter(BaseType.TAGS)] string? tags,
         DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken,
-        double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
-        PageAsync(call, Query(call, StreamColumns.Data, Pages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
+        double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
+        PageAsync(call, Query(call, StreamColumns.Data, QueryPages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
 
     [Service("Finds entries without their data, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage", Accept = nameof(AcceptQuery))]
     public Task<InfoTable> QueryStreamEntriesPage(
         ServiceContext call, string? cursor, string? source, [Parameter(BaseType.TAGS)] string? sourceTags, [Parameter(BaseType.TAGS)] string? tags,
         DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken,
-        double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
-        PageAsync(call, Query(call, StreamColumns.Entries, Pages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
+        double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
+        PageAsync(call, Query(call, StreamColumns.Entries, QueryPages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
 
     [Service("Finds entries with their data, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "QueryPage", Accept = nameof(AcceptQuery))]
     public Task<InfoTable> QueryStreamEntriesWithDataPage(
         ServiceContext call, string? cursor, string? source, [Parameter(BaseType.TAGS)] string? sourceTags, [Parameter(BaseType.TAGS)] string? tags,
         DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken,
-        double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
-        PageAsync(call, Query(call, StreamColumns.EntriesWithData, Pages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
+        double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
+        PageAsync(call, Query(call, StreamColumns.EntriesWithData, QueryPages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
 
     /// <inheritdoc/>
     protected override Task EnsureAsync(Thing thing, DataShape shape, CancellationToken cancellationToken) =>
@@ -153,7 +153,7 @@ public sealed class StreamTemplate(IStorage storage, DataShapes shapes, EntityDi
         storage.Streams.QueryAsync(Id(call), Query(call, columns, Limit(maxItems), oldestFirst, source, tags, startDate, endDate, query), cancellationToken);
 
     private async Task<InfoTable> PageAsync(ServiceContext call, StreamQuery query, string? cursor, CancellationToken cancellationToken) =>
-        Pages.Answer(await storage.Streams.QueryPageAsync(Id(call), query, cursor, cancellationToken));
+        QueryPages.Answer(await storage.Streams.QueryPageAsync(Id(call), query, cursor, cancellationToken));
 
     private StreamQuery Query(
         ServiceContext call, StreamColumns columns, int maxItems, bool oldestFirst, string? source, string? tags, DateTimeOffset? startDate, DateTimeOffset? endDate, string? query) =>

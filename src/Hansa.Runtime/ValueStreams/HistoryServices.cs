@@ -73,8 +73,8 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
     [Service("Gives the history of a {X} property, page by page: rows and the cursor of the next page.", Category = "Queries", Requires = Permission.None, Kind = CallKind.Read, ResultShape = "QueryPage")]
     public Task<InfoTable> QueryXPropertyHistoryPage(
         ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string propertyName, string? cursor, DateTimeOffset? startDate, DateTimeOffset? endDate, string? quality,
-        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
-        Of(call).QueryPageAsync(Request(call, type, propertyName, startDate, endDate, quality, oldestFirst, query), Pages.Size(pageSize), cursor, cancellationToken);
+        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
+        Of(call).QueryPageAsync(Request(call, type, propertyName, startDate, endDate, quality, oldestFirst, query), QueryPages.Size(pageSize), cursor, cancellationToken);
 
     [Service("Gives the history of an INFOTABLE property; flattened one row for each row of the tables, with their fields as columns.", Category = "Queries", Requires = Permission.None, Kind = CallKind.Read, ResultShape = "InfoTableValueStream")]
     public async Task<InfoTable> QueryInfoTablePropertyHistory(

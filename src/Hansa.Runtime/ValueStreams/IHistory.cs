@@ -76,7 +76,7 @@ internal sealed class LocalHistory(IValueStreamStore store, Guid stream) : IHist
         store.QueryAsync(stream, request.ToQuery(maxItems), cancellationToken);
 
     public async Task<InfoTable> QueryPageAsync(HistoryRequest request, int pageSize, string? cursor, CancellationToken cancellationToken) =>
-        Pages.Answer(await store.QueryPageAsync(stream, request.ToQuery(pageSize), cursor, cancellationToken));
+        QueryPages.Answer(await store.QueryPageAsync(stream, request.ToQuery(pageSize), cursor, cancellationToken));
 
     public Task PurgeAsync(string? property, string source, long? start, long? end, CancellationToken cancellationToken) =>
         store.PurgeAsync(stream, property, source, start, end, cancellationToken);

@@ -51,8 +51,8 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     [Service("Finds {X} values, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, ResultShape = "QueryPage")]
     public Task<InfoTable> QueryXStreamEntriesPage(
         ServiceContext call, BaseType type, string? cursor, string? name, string? source, DateTimeOffset? startDate, DateTimeOffset? endDate,
-        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize, bool oldestFirst = false) =>
-        History(call).QueryPageAsync(new(type, name, source, Ms(startDate), Ms(endDate), oldestFirst, null, query), Pages.Size(pageSize), cursor, cancellationToken);
+        [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
+        History(call).QueryPageAsync(new(type, name, source, Ms(startDate), Ms(endDate), oldestFirst, null, query), QueryPages.Size(pageSize), cursor, cancellationToken);
 
     [Service("Finds values of several properties and gives one row a timestamp. The properties are a JSON array of name and baseType, or an object of such by name; maxItems counts for each.",
         Category = "Queries", Kind = CallKind.Read)]
@@ -77,9 +77,9 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     [Service("Finds values of the kind of a base type, page by page: rows and the cursor of the next page.", Category = "Queries", Kind = CallKind.Read, ResultShape = "QueryPage")]
     public Task<InfoTable> QueryValueStreamEntriesPage(
         ServiceContext call, [Parameter(BaseType.BASETYPENAME, IsRequired = true)] string type, string? cursor, string? name, string? source, DateTimeOffset? startDate, DateTimeOffset? endDate,
-        string? quality, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = Pages.DefaultSize, bool oldestFirst = false, bool withOrigin = true) =>
+        string? quality, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double pageSize = QueryPages.DefaultSize, bool oldestFirst = false, bool withOrigin = true) =>
         History(call).QueryPageAsync(
-            new(HistoryRows.Kind(type), name, source, Ms(startDate), Ms(endDate), oldestFirst, quality, query) { WithOrigin = withOrigin }, Pages.Size(pageSize), cursor, cancellationToken);
+            new(HistoryRows.Kind(type), name, source, Ms(startDate), Ms(endDate), oldestFirst, quality, query) { WithOrigin = withOrigin }, QueryPages.Size(pageSize), cursor, cancellationToken);
 
     [Service("Deletes the values of a property, a source and a period, both ends included; of all where none is said. It answers when they are gone.", Category = "Maintenance", Kind = CallKind.KeptWrite)]
     public Task PurgeStreamEntries(

@@ -4,7 +4,7 @@ using Hansa.Storage;
 namespace Hansa.Runtime;
 
 /// <summary>What the <c>…Page</c> services take and give (design decisions 3).</summary>
-internal static class Pages
+internal static class QueryPages
 {
     /// <summary>Rows of a page where the caller does not say.</summary>
     public const double DefaultSize = 500;
