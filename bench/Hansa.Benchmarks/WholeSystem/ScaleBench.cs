@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hansa.Benchmarks.WholeSystem;
 
-/// <summary>Reads from much data, in process: history of one property among ten million values, and a filter over a million stream entries beside ADO.NET; then again among a hundred other streams of a million.</summary>
+/// <summary>Reads from much data, in process: history of one property among ten million values, and a filter over a million stream entries beside ADO.NET; in a store that has nothing else, and in one with a hundred other streams of a million.</summary>
 internal static class ScaleBench
 {
     private const int Properties = 1_000;
@@ -24,67 +24,76 @@ internal static class ScaleBench
     public static async Task<int> RunAsync(string[] args)
     {
         var others = args.Contains("--short") ? 2 : 100;
-        var folder = Directory.CreateTempSubdirectory("hansa-scale-");
-        try
+        await using var alone = await Site.OpenAsync();
+        await using var among = await Site.OpenAsync();
+        await TimedAsync($"{Values:#,0} values of {Properties:#,0} properties", Values, () => FillHistoryAsync(alone.Storage, alone.History));
+        await TimedAsync($"{Entries:#,0} stream entries", Entries, () => FillStreamAsync(alone.Storage, alone.Stream));
+        await FillHistoryAsync(among.Storage, among.History);
+        await FillStreamAsync(among.Storage, among.Stream);
+        await TimedAsync($"{others} other streams of {Entries:#,0} entries", (long)others * Entries, async () =>
         {
-            await using var storage = await SqliteStorage.OpenAsync(folder.FullName, new(), TimeProvider.System, CancellationToken.None);
-            var (history, stream) = (Guid.NewGuid(), Guid.NewGuid());
-            await storage.ValueStreams.EnsureAsync(history, "History", CancellationToken.None);
-            await storage.Streams.EnsureAsync(stream, "Stream", Shape, CancellationToken.None);
-            await TimedAsync($"{Values:#,0} values of {Properties:#,0} properties", Values, () => FillHistoryAsync(storage, history));
-            await TimedAsync($"{Entries:#,0} stream entries", Entries, () => FillStreamAsync(storage, stream));
-            await MeasureAsync(storage, folder.FullName, history, stream);
-            await TimedAsync($"{others} other streams of {Entries:#,0} entries", (long)others * Entries, async () =>
+            for (var i = 0; i < others; i++)
             {
-                for (var i = 0; i < others; i++)
-                {
-                    var other = Guid.NewGuid();
-                    await storage.Streams.EnsureAsync(other, $"Other{i}", Shape, CancellationToken.None);
-                    await FillStreamAsync(storage, other);
-                }
-            });
-            Print("the file, bytes", new FileInfo(Path.Combine(folder.FullName, "hansa.db")).Length);
-            await MeasureAsync(storage, folder.FullName, history, stream);
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+                var other = Guid.NewGuid();
+                await among.Storage.Streams.EnsureAsync(other, $"Other{i}", Shape, CancellationToken.None);
+                await FillStreamAsync(among.Storage, other);
+            }
+        });
+        Print("the file, alone, bytes", new FileInfo(Path.Combine(alone.Folder, "hansa.db")).Length);
+        Print("the file, among the others, bytes", new FileInfo(Path.Combine(among.Folder, "hansa.db")).Length);
+        await MeasureHistoryAsync(alone, among);
+        await MeasureFilterAsync(alone, among);
+        return 0;
     }
 
-    private static async Task MeasureAsync(SqliteStorage storage, string folder, Guid history, Guid stream)
+    // Both servers' stores are read in turn, so that what else the machine does meets both alike.
+    private static async Task MeasureHistoryAsync(Site alone, Site among)
     {
         var random = new Random(1);
         var properties = Enumerable.Range(0, Reads).Select(_ => $"property{random.Next(Properties)}").ToList();
         // The first time the pages may have to come from the disk, the second time they do not.
         foreach (var time in new[] { "first", "again" })
         {
-            var last = new List<double>();
+            var (single, crowded) = (new List<double>(), new List<double>());
             foreach (var property in properties)
             {
-                var clock = Stopwatch.StartNew();
-                var rows = await storage.ValueStreams.QueryAsync(history, new(BaseType.NUMBER, 500) { Property = property, Source = "Machine" }, CancellationToken.None);
-                last.Add(clock.Elapsed.TotalMilliseconds);
-                if (rows.RowCount != 500)
-                    throw new InvalidOperationException($"{rows.RowCount} values instead of 500.");
+                single.Add(await LastValuesAsync(alone, property));
+                crowded.Add(await LastValuesAsync(among, property));
             }
 
-            Print($"last 500 values of a property, {time}, ms: median", Quantile(last, 0.5));
-            Print($"last 500 values of a property, {time}, ms: 95 %", Quantile(last, 0.95));
-            Print($"last 500 values of a property, {time}, ms: 99 %", Quantile(last, 0.99));
+            foreach (var (part, name) in new[] { (0.5, "median"), (0.95, "95 %"), (0.99, "99 %") })
+            {
+                Print($"last 500 values of a property, {time}, ms: {name}, alone", Quantile(single, part));
+                Print($"last 500 values of a property, {time}, ms: {name}, among the others", Quantile(crowded, part));
+            }
         }
+    }
 
-        var (ours, ado) = (new List<double>(), new List<double>());
-        for (var i = 0; i < 7; i++)
+    private static async Task MeasureFilterAsync(Site alone, Site among)
+    {
+        var (single, crowded, singleAdo, crowdedAdo) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var i = 0; i < 15; i++)
         {
-            ours.Add(await OursAsync(storage, stream));
-            ado.Add(Ado(folder));
+            single.Add(await OursAsync(alone.Storage, alone.Stream));
+            crowded.Add(await OursAsync(among.Storage, among.Stream));
+            singleAdo.Add(Ado(alone.Folder));
+            crowdedAdo.Add(Ado(among.Folder));
         }
 
-        Print($"{Found:#,0} of {Entries:#,0} entries by an unindexed number, ms: ADO.NET", Quantile(ado, 0.5));
-        Print($"{Found:#,0} of {Entries:#,0} entries by an unindexed number, ms: the store", Quantile(ours, 0.5));
-        Print("ratio", Quantile(ours, 0.5) / Quantile(ado, 0.5));
+        foreach (var (name, ours, ado) in new[] { ("alone", single, singleAdo), ("among the others", crowded, crowdedAdo) })
+        {
+            Print($"{Found:#,0} of {Entries:#,0} entries by an unindexed number, {name}, ms: ADO.NET", Quantile(ado, 0.5));
+            Print($"{Found:#,0} of {Entries:#,0} entries by an unindexed number, {name}, ms: the store", Quantile(ours, 0.5));
+            Print($"{Found:#,0} of {Entries:#,0} entries by an unindexed number, {name}: ratio", Quantile(ours, 0.5) / Quantile(ado, 0.5));
+        }
+    }
+
+    private static async Task<double> LastValuesAsync(Site site, string property)
+    {
+        var clock = Stopwatch.StartNew();
+        var rows = await site.Storage.ValueStreams.QueryAsync(site.History, new(BaseType.NUMBER, 500) { Property = property, Source = "Machine" }, CancellationToken.None);
+        var elapsed = clock.Elapsed.TotalMilliseconds;
+        return rows.RowCount == 500 ? elapsed : throw new InvalidOperationException($"{rows.RowCount} values instead of 500.");
     }
 
     private static async Task<double> OursAsync(SqliteStorage storage, Guid stream)
@@ -174,4 +183,24 @@ internal static class ScaleBench
     private static double Quantile(List<double> values, double part) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * part));
 
     private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-78} {value,14:#,0.##}"));
+
+    // A store of its own in a folder of its own, with one value stream and one stream.
+    private sealed record Site(string Folder, SqliteStorage Storage, Guid History, Guid Stream) : IAsyncDisposable
+    {
+        public static async Task<Site> OpenAsync()
+        {
+            var folder = Directory.CreateTempSubdirectory("hansa-scale-").FullName;
+            var storage = await SqliteStorage.OpenAsync(folder, new(), TimeProvider.System, CancellationToken.None);
+            var site = new Site(folder, storage, Guid.NewGuid(), Guid.NewGuid());
+            await storage.ValueStreams.EnsureAsync(site.History, "History", CancellationToken.None);
+            await storage.Streams.EnsureAsync(site.Stream, "Stream", Shape, CancellationToken.None);
+            return site;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Storage.DisposeAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 }
