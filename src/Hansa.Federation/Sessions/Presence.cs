@@ -105,7 +105,7 @@ internal sealed partial class Presence : IRemoteEndpoints
     {
         if (!thing.IsRunning || Bound(thing) is not { } binding)
             return;
-        var isListening = thing.Definition.RemotePropertyBindings.Length > 0 || _template.EventsOf(thing.Definition).Any();
+        var isListening = thing.Bindings.RemoteProperties.Length > 0 || _template.EventsOf(thing).Any();
         if (!binding.Owner.IsLink || isListening || binding.IsListening)
         {
             binding.IsListening = isListening;

@@ -55,46 +55,6 @@ public abstract record EntityDefinition(EntityKind Kind, string Name)
     public EntityKey Key => new(Kind, Name);
 }
 
-/// <summary>A Thing.</summary>
-public sealed record ThingDefinition(string Name, string ThingTemplate) : EntityDefinition(EntityKind.Things, Name)
-{
-    /// <summary>Whether it runs; a Thing made by CreateThing does not until EnableThing.</summary>
-    public bool IsEnabled { get; init; }
-
-    /// <summary>Whether it is offered to federated servers.</summary>
-    public bool IsPublished { get; init; }
-
-    /// <summary>The name under which a remote end binds it, "" for none.</summary>
-    public string Identifier { get; init; } = "";
-
-    /// <summary>The value stream for logged properties, "" for none.</summary>
-    public string ValueStream { get; init; } = "";
-
-    /// <summary>Properties of its own.</summary>
-    public ImmutableArray<PropertyDefinition> Properties { get; init; } = [];
-
-    /// <summary>Services of its own.</summary>
-    public ImmutableArray<ScriptService> Services { get; init; } = [];
-
-    /// <summary>Events of its own.</summary>
-    public ImmutableArray<EventDefinition> Events { get; init; } = [];
-
-    /// <summary>Subscriptions of its own.</summary>
-    public ImmutableArray<SubscriptionDefinition> Subscriptions { get; init; } = [];
-
-    /// <summary>Properties bound to those of other Things on this server.</summary>
-    public ImmutableArray<LocalPropertyBinding> PropertyBindings { get; init; } = [];
-
-    /// <summary>Properties bound to those of the remote end.</summary>
-    public ImmutableArray<RemotePropertyBinding> RemotePropertyBindings { get; init; } = [];
-
-    /// <summary>Services that the remote end answers.</summary>
-    public ImmutableArray<RemoteServiceBinding> RemoteServiceBindings { get; init; } = [];
-
-    /// <summary>Events that the remote end fires.</summary>
-    public ImmutableArray<RemoteEventBinding> RemoteEventBindings { get; init; } = [];
-}
-
 /// <summary>A Data Shape.</summary>
 public sealed record DataShapeDefinition(string Name) : EntityDefinition(EntityKind.DataShapes, Name)
 {
@@ -163,5 +123,5 @@ public sealed record ApplicationKeyDefinition(string Name) : EntityDefinition(En
     public long KeyMade { get; init; }
 }
 
-/// <summary>An entity that has nothing of its own beyond the common part: subsystems, resources, templates of the platform.</summary>
+/// <summary>An entity that has nothing of its own beyond the common part: subsystems, resources, logs.</summary>
 public sealed record PlainDefinition(EntityKind Kind, string Name) : EntityDefinition(Kind, Name);

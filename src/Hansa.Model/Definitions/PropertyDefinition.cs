@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hansa.Model;
 
 /// <summary>A property of a Thing (spec platform 3.3): a field with a category and the usual aspects.</summary>
@@ -59,16 +61,29 @@ public readonly record struct Vtq(Value Value, long Time, string Quality)
 /// <summary>An event that a Thing can fire; its data is one row of the Data Shape.</summary>
 public sealed record EventDefinition(string Name, string DataShapeName, string Description = "", string Category = "");
 
+/// <summary>An event that a subscription waits for.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Source">The Thing that fires; "" for the Thing itself.</param>
+/// <param name="Property">For DataChange and alerts the property, else "".</param>
+public sealed record SubscribedEvent(string Event, string Source, string Property);
+
 /// <summary>What a Thing does when an event happens: a script, run with the rights of whoever fired it.</summary>
 /// <param name="Name">Unique within the Thing.</param>
-/// <param name="EventName">The event.</param>
-/// <param name="Source">The Thing that fires; "" for the Thing itself.</param>
-/// <param name="SourceProperty">For DataChange and alerts the property, else "".</param>
+/// <param name="Events">The events; any one runs it.</param>
 /// <param name="Code">JavaScript.</param>
-public sealed record SubscriptionDefinition(string Name, string EventName, string Source, string SourceProperty, string Code)
+public sealed record SubscriptionDefinition(string Name, ImmutableArray<SubscribedEvent> Events, string Code)
 {
+    /// <summary>A subscription to one event.</summary>
+    public SubscriptionDefinition(string name, string eventName, string source, string sourceProperty, string code)
+        : this(name, [new(eventName, source, sourceProperty)], code)
+    {
+    }
+
     /// <summary>Whether it runs.</summary>
     public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Whether its events are worked off one after the other, in the order in which they happened.</summary>
+    public bool IsOrdered { get; init; }
 
     /// <summary>Free text.</summary>
     public string Description { get; init; } = "";

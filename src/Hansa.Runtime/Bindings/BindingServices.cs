@@ -52,10 +52,10 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
         Local(call.Thing.Definition.PropertyBindings.Where(binding => binding.Property == propertyName));
 
     [Service("Gives the local binding that counts for a property; no row where it has none.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetEffectiveLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => GetLocalPropertyBinding(call, propertyName);
+    public InfoTable GetEffectiveLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Local(call.Thing.Bindings.Locals.Where(binding => binding.Property == propertyName));
 
     [Service("Lists the local bindings that count.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetEffectiveLocalPropertyBindings(ServiceContext call) => Local(call.Thing.Definition.PropertyBindings);
+    public InfoTable GetEffectiveLocalPropertyBindings(ServiceContext call) => Local(call.Thing.Bindings.Locals);
 
     [Service("Lists properties of other Things that have the value of a property.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetIncomingLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Incoming(call, propertyName);
@@ -87,7 +87,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemotePropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName)
     {
         var builder = new InfoTable.Builder(RemotePropertyShape);
-        foreach (var binding in call.Thing.Definition.RemotePropertyBindings.Where(binding => binding.Property == propertyName))
+        foreach (var binding in call.Thing.Bindings.RemoteProperties.Where(binding => binding.Property == propertyName))
         {
             builder.Add(
                 Value.String(binding.Property), Value.String(binding.SourceName), Value.String(binding.PushType), Value.Number(binding.PushThreshold), Value.Integer(binding.CacheTime),
@@ -103,7 +103,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     {
         CheckRemote(call);
         var binding = new RemoteServiceBinding(serviceName, sourceServiceName ?? "") { Timeout = BindingRules.Timeout(timeout) };
-        return Edit(call, thing => thing.Services.Any(service => service.Definition.Name == serviceName)
+        return Edit(call, thing => call.Target.Shape.FindService(serviceName) is { Definition.Requires: Permission.ServiceInvoke }
             ? thing with { RemoteServiceBindings = thing.RemoteServiceBindings.RemoveAll(have => have.Service == serviceName).Add(binding) }
             : throw Errors.NoSuchService(serviceName, thing.Key), cancellationToken);
     }
@@ -116,7 +116,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemoteServiceBinding(ServiceContext call, [Parameter(IsRequired = true)] string serviceName)
     {
         var builder = new InfoTable.Builder(RemoteServiceShape);
-        foreach (var binding in call.Thing.Definition.RemoteServiceBindings.Where(binding => binding.Service == serviceName))
+        foreach (var binding in call.Thing.Bindings.RemoteServices.Where(binding => binding.Service == serviceName))
             builder.Add(Value.String(binding.Service), Value.String(binding.SourceName), Value.Integer((int)binding.Timeout.TotalSeconds));
         return builder.Build();
     }
@@ -139,7 +139,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemoteEventBinding(ServiceContext call, [Parameter(IsRequired = true)] string eventName)
     {
         var builder = new InfoTable.Builder(RemoteEventShape);
-        foreach (var binding in call.Thing.Definition.RemoteEventBindings.Where(binding => binding.Event == eventName))
+        foreach (var binding in call.Thing.Bindings.RemoteEvents.Where(binding => binding.Event == eventName))
             builder.Add(Value.String(binding.Event), Value.String(binding.SourceName));
         return builder.Build();
     }

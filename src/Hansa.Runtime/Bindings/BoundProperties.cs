@@ -29,7 +29,7 @@ public sealed class BoundProperties(IRemoteEndpoints endpoints)
     public async Task<IReadOnlyList<string>> StartAsync(Thing thing, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
-        var due = thing.Definition.RemotePropertyBindings.Where(binding => binding.ReadsAtStart).ToList();
+        var due = thing.Bindings.RemoteProperties.Where(binding => binding.ReadsAtStart).ToList();
         if (due.Count == 0 || endpoints.Find(thing) is not { } endpoint)
             return failures;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (binding, token) =>

@@ -19,7 +19,7 @@ public sealed partial class LocalBindings : IPropertyObserver
         directory.Changing += Note;
         lifeCycle.Started += thing =>
         {
-            if (!thing.Definition.PropertyBindings.IsEmpty)
+            if (!thing.Bindings.Locals.IsEmpty)
                 _ = CatchUpAsync(thing);
         };
     }
@@ -60,7 +60,7 @@ public sealed partial class LocalBindings : IPropertyObserver
 
     private async Task CatchUpAsync(Thing thing)
     {
-        foreach (var binding in thing.Definition.PropertyBindings)
+        foreach (var binding in thing.Bindings.Locals)
         {
             if (_directory.FindThing(binding.SourceThing) is { } source && source.Shape.FindProperty(binding.SourceProperty) is { } property
                 && source.Properties.Read(property) is { Time: not 0 } now)
@@ -86,8 +86,8 @@ public sealed partial class LocalBindings : IPropertyObserver
     {
         if (change.Kind != EntityKind.Things)
             return;
-        var before = (change.Before as ThingDefinition)?.PropertyBindings ?? [];
-        var after = (change.After as ThingDefinition)?.PropertyBindings ?? [];
+        var before = change.ShapeBefore?.Bindings.Locals ?? [];
+        var after = change.ShapeAfter?.Bindings.Locals ?? [];
         if (before == after)
             return;
         var name = change.Entity.Name;

@@ -88,6 +88,25 @@ public abstract class Subsystem : BuiltIn
 public sealed record ConfigurationTableDefinition(
     string Name, string Description, DataShape Shape, bool IsMultiRow = false, string? Key = null, Action<InfoTable>? Check = null)
 {
+    /// <summary>A table that an author added.</summary>
+    internal static ConfigurationTableDefinition Of(DeclaredTable table) => new(
+        table.Name, table.Description, new(table.Fields), table.IsMultiRow, table.Fields.FirstOrDefault(field => field.Aspects.Is("isPrimaryKey"))?.Name)
+    {
+        Category = table.Category, Ordinal = table.Ordinal, IsHidden = table.IsHidden, DataShapeName = table.DataShapeName,
+    };
+
+    /// <summary>The group under which it is listed.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>Its place among the tables.</summary>
+    public int Ordinal { get; init; }
+
+    /// <summary>Whether user interfaces leave it out.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The Data Shape that its fields were taken from, "" for none.</summary>
+    public string DataShapeName { get; init; } = "";
+
     /// <summary>Refuses rows that must not be saved.</summary>
     internal void CheckRows(InfoTable rows)
     {

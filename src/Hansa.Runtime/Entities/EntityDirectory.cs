@@ -11,6 +11,12 @@ public readonly record struct EntityChange(Entity Entity, EntityDefinition? Befo
 {
     /// <summary>The kind of the entity.</summary>
     public EntityKind Kind => Entity.Key.Kind;
+
+    /// <summary>What it could do before; null for a creation. Where definitions are the same, what it inherits has changed.</summary>
+    public EntityShape? ShapeBefore { get; init; }
+
+    /// <summary>What it can do now; null for a deletion.</summary>
+    public EntityShape? ShapeAfter { get; init; }
 }
 
 /// <summary>
@@ -35,7 +41,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     /// <summary>Told of each change as soon as readers see it: for caches that must never be behind, such as rights.</summary>
     public event Action<EntityChange>? Changing;
 
-    /// <summary>What the platform itself brings. Its parts know the directory, so it is put in when all are made.</summary>
+    /// <summary>What entities are made from, as things stand now. Its parts know the directory, so it is put in when all are made.</summary>
     public Catalogue Catalogue { get; internal set; } = null!;
 
     /// <summary>Asked to start, stop or refresh a Thing after a change.</summary>
@@ -78,7 +84,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     public async Task<Entity> UpdateAsync(EntityKey key, Func<EntityDefinition, EntityDefinition> edit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Step step;
+        List<Step> steps;
         Task commit;
         lock (_editing)
         {
@@ -86,12 +92,14 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
             var after = edit(entity.Definition);
             if (ReferenceEquals(entity.Definition, after))
                 return entity;
-            step = Edit(entity, after);
-            commit = Begin([step]);
+            var catalogue = Catalogue.With([after]);
+            var step = Edit(catalogue, entity, after);
+            steps = [step, .. Heirs(catalogue, [step])];
+            commit = Begin(catalogue, steps);
         }
 
-        await EndAsync([step], commit).WaitAsync(cancellationToken);
-        return step.Entity;
+        await EndAsync(steps, commit).WaitAsync(cancellationToken);
+        return steps[0].Entity;
     }
 
     /// <summary>Deletes an entity. With a user, group or organization goes all that names it, so that the next of that name inherits nothing.</summary>
@@ -106,8 +114,11 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
             var entity = Find(key) ?? throw Errors.NoSuchEntity(key);
             if (entity.Definition.IsSystemObject)
                 throw new PlatformException(ErrorCode.Forbidden, $"{key.Kind.Singular()} [{key.Name}] is part of the platform and cannot be deleted.");
-            steps = [new(entity, entity.Definition, null, null, null), .. WithoutMention(key)];
-            commit = Begin(steps);
+            if (key.Kind is EntityKind.ThingTemplates or EntityKind.ThingShapes && Heritage.FirstHeir(this, key) is { } heir)
+                throw new PlatformException(ErrorCode.Conflict, $"{key.Kind.Singular()} [{key.Name}] is used by {heir.Kind.Singular()} [{heir.Name}]; delete or change that first.");
+            var catalogue = Catalogue.With([], [key]);
+            steps = [new(entity, entity.Definition, null, entity.Shape, null, null), .. WithoutMention(key)];
+            commit = Begin(catalogue, steps);
         }
 
         await EndAsync(steps, commit).WaitAsync(cancellationToken);
@@ -116,17 +127,28 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     /// <summary>Reads everything from disk and adds what the platform itself brings; nothing is started yet.</summary>
     internal async Task LoadAsync(IEnumerable<EntityDefinition> platform, CancellationToken cancellationToken)
     {
+        var all = platform.ToList();
+        var descent = all.OfType<ThingTemplateDefinition>().ToDictionary(template => template.Name, template => template.BaseThingTemplate, StringComparer.Ordinal);
         var values = (await storage.Model.LoadPropertiesAsync(cancellationToken)).ToLookup(record => record.ThingId);
-        foreach (var record in await storage.Model.LoadEntitiesAsync(cancellationToken))
+        var records = await storage.Model.LoadEntitiesAsync(cancellationToken);
+        var definitions = new EntityDefinition[records.Count];
+        Parallel.For(0, records.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => definitions[i] = EntityDocuments.Read(records[i].Kind, records[i].Document));
+        for (var i = 0; i < definitions.Length; i++)
         {
-            var definition = EntityDocuments.Read(record.Kind, record.Document);
-            var entity = Make(definition, Catalogue.ShapeOf(definition), values[definition.Id]);
-            entity.Version = record.Version;
-            _entities[entity.Key] = entity;
-            Changing?.Invoke(new(entity, null, definition));
+            if (definitions[i] is ThingTemplateDefinition { IsSystemObject: true } template)
+                definitions[i] = template with { BaseThingTemplate = descent.GetValueOrDefault(template.Name, "") };
         }
 
-        var missing = platform.Where(definition => !_entities.ContainsKey(definition.Key)).ToList();
+        Catalogue = Catalogue.With(definitions);
+        for (var i = 0; i < definitions.Length; i++)
+        {
+            var entity = Make(definitions[i], Catalogue.ShapeOf(definitions[i]), values[definitions[i].Id]);
+            entity.Version = records[i].Version;
+            _entities[entity.Key] = entity;
+            Changing?.Invoke(new(entity, null, definitions[i]) { ShapeAfter = entity.Shape });
+        }
+
+        var missing = all.Where(definition => !_entities.ContainsKey(definition.Key)).ToList();
         if (missing.Count > 0)
             await PutAsync(missing, allowReplace: false, cancellationToken);
     }
@@ -143,26 +165,38 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
             if (definitions.FirstOrDefault(d => _leaving.Contains(d.Key) || (!allowReplace && Find(d.Key) is not null)) is { } taken)
                 throw Errors.Exists(taken.Key);
             // All steps are worked out before the first is seen: one that fails leaves nothing behind.
-            steps = [.. definitions.Select(definition => Find(definition.Key) is { } existing ? Edit(existing, definition) : Creation(definition))];
-            commit = Begin(steps);
+            var catalogue = Catalogue.With(definitions);
+            steps = [.. definitions.Select(definition => Find(definition.Key) is { } existing ? Edit(catalogue, existing, definition) : Creation(catalogue, definition))];
+            steps.AddRange(Heirs(catalogue, steps));
+            commit = Begin(catalogue, steps);
         }
 
         await EndAsync(steps, commit).WaitAsync(cancellationToken);
-        return [.. steps.Select(step => step.Entity)];
+        return [.. steps.Take(definitions.Count).Select(step => step.Entity)];
     }
 
-    private Step Creation(EntityDefinition definition)
+    private Step Creation(Catalogue catalogue, EntityDefinition definition)
     {
         var complete = definition with { Id = Guid.NewGuid(), LastModified = Now };
-        var shape = Catalogue.ShapeOf(complete);
-        return new(Make(complete, shape, []), null, complete, shape, Record(complete, 0));
+        var shape = catalogue.ShapeOf(complete);
+        return new(Make(complete, shape, []), null, complete, null, shape, Record(complete, 0));
     }
 
-    private Step Edit(Entity entity, EntityDefinition definition)
+    private Step Edit(Catalogue catalogue, Entity entity, EntityDefinition definition)
     {
         var before = entity.Definition;
         var after = definition with { Id = before.Id, IsSystemObject = before.IsSystemObject, LastModified = Now };
-        return new(entity, before, after, Catalogue.ShapeOf(after), Record(after, entity.Version + 1));
+        return new(entity, before, after, entity.Shape, catalogue.ShapeOf(after), Record(after, entity.Version + 1));
+    }
+
+    // Things whose own definition stays, and whose shape does not.
+    private IEnumerable<Step> Heirs(Catalogue catalogue, List<Step> steps)
+    {
+        if (ReferenceEquals(catalogue, Catalogue))
+            yield break;
+        var edited = steps.Select(step => step.Entity).ToHashSet();
+        foreach (var thing in Things.Where(thing => !edited.Contains(thing) && Heritage.Differs(thing.Definition, Catalogue, catalogue)))
+            yield return new(thing, thing.Definition, thing.Definition, thing.Shape, catalogue.ShapeOf(thing.Definition), null);
     }
 
     private IEnumerable<Step> WithoutMention(EntityKey gone)
@@ -172,15 +206,16 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
         foreach (var entity in _entities.Values)
         {
             if (gone.Kind == EntityKind.Users && entity.Definition is ApplicationKeyDefinition key && key.UserName == gone.Name)
-                yield return new(entity, key, null, null, null);
+                yield return new(entity, key, null, entity.Shape, null, null);
             else if (entity.Key != gone && Mentions.Without(entity.Definition, gone) is { } after && !ReferenceEquals(after, entity.Definition))
-                yield return Edit(entity, after);
+                yield return Edit(Catalogue, entity, after);
         }
     }
 
     // Shows the steps to readers and queues their commit; the lock is held.
-    private Task Begin(IReadOnlyList<Step> steps)
+    private Task Begin(Catalogue catalogue, IReadOnlyList<Step> steps)
     {
+        Catalogue = catalogue;
         foreach (var step in steps)
         {
             if (step.After is null)
@@ -194,7 +229,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
             }
             else
             {
-                Apply(step.Entity, step.After, step.Shape!);
+                Apply(step.Entity, step.After, step.ShapeAfter!, isEdit: !step.IsHeir);
             }
 
             Changing?.Invoke(step.Change);
@@ -215,8 +250,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
         {
             lock (_editing)
             {
-                foreach (var step in steps.Reverse())
-                    TakeBack(step);
+                TakeBack(steps);
             }
 
             throw;
@@ -230,29 +264,47 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
         await FinishAsync(steps);
     }
 
+    private void TakeBack(IReadOnlyList<Step> steps)
+    {
+        var refused = steps.Reverse().Where(step => step.Before is null || step.After is null || IsLatest(step)).ToList();
+        Catalogue = Catalogue.With(
+            refused.Where(step => step.Before is not null && !step.IsHeir).Select(step => Kept(step.Before!)), refused.Where(step => step.Before is null).Select(step => step.Entity.Key));
+        foreach (var step in refused)
+            TakeBack(step);
+    }
+
     private void TakeBack(Step step)
     {
         if (step.Before is null)
         {
             _entities.TryRemove(step.Entity.Key, out _);
-            Changing?.Invoke(new(step.Entity, step.Entity.Definition, null));
+            Changing?.Invoke(new(step.Entity, step.Entity.Definition, null) { ShapeBefore = step.ShapeAfter });
         }
         else if (step.After is null)
         {
             _entities[step.Entity.Key] = step.Entity;
-            Changing?.Invoke(new(step.Entity, null, step.Before));
+            Changing?.Invoke(new(step.Entity, null, step.Before) { ShapeAfter = step.ShapeBefore });
         }
         else
         {
-            _refused.Add(step.After, step.Before);
-            if (!ReferenceEquals(step.Entity.Definition, step.After) || !ReferenceEquals(Find(step.Entity.Key), step.Entity))
-                return;
-            var kept = step.Before;
-            while (_refused.TryGetValue(kept, out var earlier))
-                kept = earlier;
-            Apply(step.Entity, kept, Catalogue.ShapeOf(kept));
-            Changing?.Invoke(new(step.Entity, step.After, kept));
+            var kept = Kept(step.Before);
+            Apply(step.Entity, kept, Catalogue.ShapeOf(kept), isEdit: !step.IsHeir);
+            Changing?.Invoke(new(step.Entity, step.After, kept) { ShapeBefore = step.ShapeAfter, ShapeAfter = step.Entity.Shape });
         }
+    }
+
+    private bool IsLatest(Step step)
+    {
+        if (!step.IsHeir)
+            _refused.Add(step.After!, step.Before!);
+        return ReferenceEquals(step.Entity.Definition, step.After) && ReferenceEquals(Find(step.Entity.Key), step.Entity);
+    }
+
+    private EntityDefinition Kept(EntityDefinition before)
+    {
+        while (_refused.TryGetValue(before, out var earlier))
+            before = earlier;
+        return before;
     }
 
     // What is on disk is told to everybody, whatever one Thing's start comes to.
@@ -289,29 +341,31 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     // A property of that name that is made later must not begin with the value of the one that is gone.
     private async Task ForgetValuesAsync(Step step)
     {
-        if (step is not { Before: ThingDefinition before, After: ThingDefinition after } || before.Properties == after.Properties)
+        if (step is not { ShapeBefore: { } before, ShapeAfter: { } after } || ReferenceEquals(before.Properties, after.Properties))
             return;
-        var kept = after.Properties.Where(property => property.IsPersistent).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        var gone = before.Properties.Where(property => property.IsPersistent && !kept.Contains(property.Name)).Select(property => property.Name).ToList();
+        var gone = before.Properties.Where(property => property.IsPersistent && after.FindProperty(property.Name) is not { IsPersistent: true }).Select(property => property.Name).ToList();
         if (gone.Count > 0)
-            await storage.Model.PutPropertiesAsync([.. gone.Select(name => new PropertyRecord(after.Id, name, new(Value.Null, 0, Vtq.Unknown)))], CancellationToken.None);
+            await storage.Model.PutPropertiesAsync([.. gone.Select(name => new PropertyRecord(step.After!.Id, name, new(Value.Null, 0, Vtq.Unknown)))], CancellationToken.None);
     }
 
     private Entity Make(EntityDefinition definition, EntityShape shape, IEnumerable<PropertyRecord> values) =>
         definition is ThingDefinition thing ? new Thing(thing, shape, sheets.Make(values)) : new Entity(definition, shape);
 
-    private static void Apply(Entity entity, EntityDefinition definition, EntityShape shape)
+    private static void Apply(Entity entity, EntityDefinition definition, EntityShape shape, bool isEdit)
     {
         entity.Apply(definition, shape);
-        entity.Version++;
+        if (isEdit)
+            entity.Version++;
     }
 
     private static EntityRecord Record(EntityDefinition definition, long version) =>
         new(definition.Kind, definition.Name, definition.Id, EntityDocuments.Write(definition), version, definition.LastModified);
 
-    /// <summary>One entity's part of a commit, worked out before anybody sees it.</summary>
-    private sealed record Step(Entity Entity, EntityDefinition? Before, EntityDefinition? After, EntityShape? Shape, EntityRecord? Record)
+    /// <summary>One entity's part of an edit, worked out before anybody sees it. An heir's definition is the same before and after.</summary>
+    private sealed record Step(Entity Entity, EntityDefinition? Before, EntityDefinition? After, EntityShape? ShapeBefore, EntityShape? ShapeAfter, EntityRecord? Record)
     {
-        public EntityChange Change => new(Entity, Before, After);
+        public bool IsHeir => Record is null && After is not null;
+
+        public EntityChange Change => new(Entity, Before, After) { ShapeBefore = ShapeBefore, ShapeAfter = ShapeAfter };
     }
 }

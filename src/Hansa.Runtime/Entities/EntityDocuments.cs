@@ -18,6 +18,11 @@ internal static class EntityDocuments
     private static Type TypeOf(EntityKind kind) => kind switch
     {
         EntityKind.Things => typeof(ThingDefinition),
+        EntityKind.ThingTemplates => typeof(ThingTemplateDefinition),
+        EntityKind.ThingShapes => typeof(ThingShapeDefinition),
+        EntityKind.Networks => typeof(NetworkDefinition),
+        EntityKind.ModelTags or EntityKind.DataTags => typeof(VocabularyDefinition),
+        EntityKind.Projects => typeof(ProjectDefinition),
         EntityKind.DataShapes => typeof(DataShapeDefinition),
         EntityKind.Users => typeof(UserDefinition),
         EntityKind.Groups => typeof(GroupDefinition),
@@ -32,13 +37,13 @@ internal static class EntityDocuments
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         MaxDepth = ValueJson.MaxDepth,
-        Converters = { new JsonStringEnumConverter(), new TableConverter(), new FieldConverter(), new ServiceConverter(), new PropertyConverter() },
+        Converters = { new JsonStringEnumConverter(), new TableConverter(), new FieldConverter(), new ServiceConverter(), new PropertyConverter(), new SubscriptionConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
     };
 
     private static void LeaveOutComputed(JsonTypeInfo type)
     {
-        foreach (var computed in type.Properties.Where(property => property.Name is "key" or "remoteName").ToList())
+        foreach (var computed in type.Properties.Where(property => property.Name is "key" or "remoteName" or "template").ToList())
             type.Properties.Remove(computed);
     }
 
@@ -89,6 +94,47 @@ internal static class EntityDocuments
             writer.WriteBoolean("isLocalOnly", value.IsLocalOnly);
             writer.WritePropertyName("field");
             InfoTableJson.WriteField(writer, value.Field, value.Field.Ordinal);
+            writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>Reads also what was written when a subscription had one event: then event, source and property stood beside its name.</summary>
+    private sealed class SubscriptionConverter : JsonConverter<SubscriptionDefinition>
+    {
+        public override SubscriptionDefinition Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            var root = json.RootElement;
+            string Text(JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
+            bool Flag(string name, bool otherwise) => root.TryGetProperty(name, out var flag) ? flag.GetBoolean() : otherwise;
+            IEnumerable<SubscribedEvent> events = root.TryGetProperty("events", out var list)
+                ? list.EnumerateArray().Select(one => new SubscribedEvent(Text(one, "eventName"), Text(one, "source"), Text(one, "sourceProperty")))
+                : [new(Text(root, "eventName"), Text(root, "source"), Text(root, "sourceProperty"))];
+            return new(Text(root, "name"), [.. events], Text(root, "code"))
+            {
+                IsEnabled = Flag("enabled", true), IsOrdered = Flag("ordered", false), Description = Text(root, "description"),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, SubscriptionDefinition value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", value.Name);
+            writer.WriteString("description", value.Description);
+            writer.WriteBoolean("enabled", value.IsEnabled);
+            writer.WriteBoolean("ordered", value.IsOrdered);
+            writer.WriteStartArray("events");
+            foreach (var one in value.Events)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("eventName", one.Event);
+                writer.WriteString("source", one.Source);
+                writer.WriteString("sourceProperty", one.Property);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteString("code", value.Code);
             writer.WriteEndObject();
         }
     }

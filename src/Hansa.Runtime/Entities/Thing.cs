@@ -9,8 +9,7 @@ public sealed class Thing : Entity
         : base(definition, shape)
     {
         Properties = properties;
-        Bindings = ThingBindings.Of(definition);
-        properties.Rebuild(this);
+        properties.Rebuild(this, shape);
     }
 
     /// <summary>What was saved.</summary>
@@ -19,8 +18,11 @@ public sealed class Thing : Entity
     /// <summary>The values of its properties.</summary>
     public PropertySheet Properties { get; }
 
-    /// <summary>Where properties have their values from, if not from here.</summary>
-    public ThingBindings Bindings { get; private set; }
+    /// <summary>Where properties, services and events come from, if not from here.</summary>
+    public ThingBindings Bindings => Shape.Bindings;
+
+    /// <summary>The value stream for its logged properties, "" for none.</summary>
+    public string ValueStream => Definition.ValueStream is { Length: > 0 } own ? own : Shape.ValueStream;
 
     /// <summary>Whether it is enabled and has started.</summary>
     public bool IsRunning { get; internal set; }
@@ -28,7 +30,6 @@ public sealed class Thing : Entity
     internal override void Apply(EntityDefinition definition, EntityShape shape)
     {
         base.Apply(definition, shape);
-        Bindings = ThingBindings.Of((ThingDefinition)definition);
-        Properties.Rebuild(this);
+        Properties.Rebuild(this, shape);
     }
 }

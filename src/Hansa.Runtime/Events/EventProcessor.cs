@@ -1,96 +1,75 @@
 using System.Collections.Concurrent;
-using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using Hansa.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Runtime;
 
-/// <summary>Something that happened to a Thing.</summary>
-/// <param name="UserName">Whose doing it was: subscriptions run with these rights.</param>
-/// <param name="Source">The Thing.</param>
-/// <param name="EventName">The event.</param>
-/// <param name="Property">For changes of a property its name, else "".</param>
-/// <param name="Data">Makes the event's data row; asked only where somebody has subscribed.</param>
-public sealed record ThingEvent(string UserName, Thing Source, string EventName, string Property, Func<InfoTable?> Data)
-{
-    /// <summary>When it happened, milliseconds since 1970; null for now.</summary>
-    public long? Happened { get; init; }
-}
-
-/// <summary>Hears of events for those who tell them elsewhere. Quick, and must not throw.</summary>
-public interface IEventObserver
-{
-    /// <summary>Whether anybody elsewhere has asked for that event.</summary>
-    bool Wants(Thing source, string eventName);
-
-    /// <summary>It has happened.</summary>
-    void Fired(Thing source, string eventName, InfoTable? data, long happened);
-}
-
-/// <summary>How many events wait and how many run at once.</summary>
-public sealed class EventOptions
-{
-    /// <summary>Events that may wait for their subscriptions. Default 200,000 (spec platform 8.1); beyond it writers wait, then events are dropped and counted.</summary>
-    [Range(1, int.MaxValue)]
-    public int QueueLimit { get; set; } = 200_000;
-
-    /// <summary>Subscriptions that run at once. Default 16.</summary>
-    [Range(1, 500)]
-    public int Workers { get; set; } = 16;
-
-    /// <summary>How long a writer waits for room in a full queue. Default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan FullQueueWait { get; set; } = TimeSpan.FromSeconds(1);
-}
-
 /// <summary>Runs subscriptions: whoever causes an event does not wait for what it sets off.</summary>
-public sealed partial class EventProcessor(
-    EntityDirectory directory, SubscriptionIndex index, EventOptions options, TimeProvider time, ILogger<EventProcessor> logger) : IPropertyObserver
+public sealed partial class EventProcessor : IPropertyObserver
 {
-    private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(options.QueueLimit);
+    private const int TurnLength = 64;
+
+    private readonly EntityDirectory _directory;
+    private readonly SubscriptionIndex _index;
+    private readonly EventOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EventProcessor> _logger;
+    private readonly Channel<Delivery> _queue;
+    private readonly Channel<Lane> _turns = Channel.CreateUnbounded<Lane>();
+    private readonly ConcurrentDictionary<(Guid Thing, string Subscription), Lane> _lanes = [];
     private long _dropped;
+    private long _stopped;
+
+    /// <summary>Makes the processor; it works once it is told to run.</summary>
+    public EventProcessor(EntityDirectory directory, SubscriptionIndex index, EventOptions options, TimeProvider time, ILogger<EventProcessor> logger)
+    {
+        (_directory, _index, _options, _time, _logger) = (directory, index, options, time, logger);
+        _queue = Channel.CreateBounded<Delivery>(options.QueueLimit);
+        directory.Changing += Note;
+    }
 
     /// <summary>Those who tell events elsewhere; put in at start.</summary>
     internal IReadOnlyList<IEventObserver> Observers { get; set; } = [];
 
-    /// <summary>Runs one subscription's script; put in at start.</summary>
-    internal Func<Thing, SubscriptionDefinition, ThingEvent, InfoTable?, long, CancellationToken, ValueTask> Run { get; set; } = (_, _, _, _, _, _) => ValueTask.CompletedTask;
+    /// <summary>Runs subscriptions and called services; put in at start.</summary>
+    internal IEventRunner Runner { get; set; } = null!;
 
     /// <summary>Events dropped because the queue stayed full.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Events that were not delivered because subscriptions had set each other off too often.</summary>
+    public long Stopped => Interlocked.Read(ref _stopped);
+
     /// <summary>Events that wait.</summary>
-    public int Waiting => _queue.Reader.Count;
+    public int Waiting => _queue.Reader.Count + _lanes.Values.Sum(lane => lane.Waiting);
 
     /// <summary>Queues the event for each of its subscriptions.</summary>
     public async ValueTask FireAsync(ThingEvent happening, CancellationToken cancellationToken)
     {
-        var subscriptions = index.Find(happening.Source.Name, happening.EventName, happening.Property);
+        var others = _index.Find(happening.Source.Name, happening.EventName, happening.Property);
+        var own = happening.Source.Shape.SubscriptionsTo(happening.EventName, happening.Property);
         var isWanted = IsWanted(happening);
-        if (subscriptions.Count == 0 && !isWanted)
+        if (others.Count == 0 && own.Count == 0 && !isWanted)
             return;
         var data = happening.Data();
-        var now = happening.Happened ?? time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = happening.Happened ?? _time.GetUtcNow().ToUnixTimeMilliseconds();
         if (isWanted)
             Tell(happening, data, now);
-        foreach (var (subscriber, name) in subscriptions)
-        {
-            var delivery = new Delivery(happening, subscriber, name, data, now);
-            if (!_queue.Writer.TryWrite(delivery) && !await WaitAsync(delivery, cancellationToken))
-            {
-                Interlocked.Increment(ref _dropped);
-                LogDropped(happening.EventName, happening.Source.Name, subscriber, name);
-            }
-        }
+        foreach (var name in own)
+            await QueueAsync(new(happening, new(happening.Source.Name, name, IsService: false), data, now, EventChain.Current), cancellationToken);
+        foreach (var subscriber in others)
+            await QueueAsync(new(happening, subscriber, data, now, EventChain.Current), cancellationToken);
     }
 
     /// <summary>Works until told to stop; whoever made the token awaits this task.</summary>
-    public Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => Task.Run(() => WorkAsync(stopping), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(Enumerable.Range(0, _options.Workers).SelectMany(_ => new[]
+    {
+        Task.Run(() => WorkAsync(stopping), CancellationToken.None), Task.Run(() => TakeTurnsAsync(stopping), CancellationToken.None),
+    }));
 
     ValueTask IPropertyObserver.WrittenAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes) =>
-        index.Has(thing.Name) ? FireChangesAsync(userName, thing, writes) : ValueTask.CompletedTask;
+        thing.Shape.Subscriptions.Count > 0 || _index.Has(thing.Name) ? FireChangesAsync(userName, thing, writes) : ValueTask.CompletedTask;
 
     private async ValueTask FireChangesAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes)
     {
@@ -98,7 +77,7 @@ public sealed partial class EventProcessor(
         {
             if (!write.IsChange)
                 continue;
-            await FireAsync(new(userName, thing, "DataChange", write.Property.Name, () => InfoTable.Single(
+            await FireAsync(new(userName, thing, PropertyEvents.DataChange, write.Property.Name, () => InfoTable.Single(
                 ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
             await FireAsync(new(userName, thing, "AnyDataChange", "", () => InfoTable.Single(
                 ("name", BaseType.STRING, Value.String(write.Property.Name)), ("oldValue", BaseType.INFOTABLE, Table(write.Before)), ("newValue", BaseType.INFOTABLE, Table(write.After)))), CancellationToken.None);
@@ -128,19 +107,54 @@ public sealed partial class EventProcessor(
     private static Value Table(Vtq vtq) => Value.Table(InfoTable.Single(
         ("value", BaseType.VARIANT, vtq.Value), ("time", BaseType.DATETIME, Value.DateTime(vtq.Time)), ("quality", BaseType.STRING, Value.String(vtq.Quality))));
 
-    private async Task<bool> WaitAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async ValueTask QueueAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.FullQueueWait, time);
+        if (delivery.Cause is { } chain && chain.Length >= _options.MaxChain)
+        {
+            Interlocked.Increment(ref _stopped);
+            LogLoop(delivery.Subscriber.Thing, delivery.Subscriber.Name, chain.Length, string.Join(", ", chain.Subscriptions), delivery.Event.EventName, delivery.Event.Source.Name);
+            return;
+        }
+
+        var lane = LaneOf(delivery.Subscriber);
+        var queue = lane?.Queue ?? _queue;
+        if (!queue.Writer.TryWrite(delivery) && !await WaitAsync(queue, delivery, cancellationToken))
+        {
+            Interlocked.Increment(ref _dropped);
+            LogDropped(delivery.Event.EventName, delivery.Event.Source.Name, delivery.Subscriber.Thing, delivery.Subscriber.Name);
+            return;
+        }
+
+        if (lane is not null && lane.Enter())
+            _turns.Writer.TryWrite(lane);
+    }
+
+    private async Task<bool> WaitAsync(Channel<Delivery> queue, Delivery delivery, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.FullQueueWait, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _queue.Writer.WriteAsync(delivery, both.Token);
+            await queue.Writer.WriteAsync(delivery, both.Token);
             return true;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return false;
         }
+    }
+
+    private Lane? LaneOf(Subscriber subscriber) =>
+        !subscriber.IsService && _directory.FindThing(subscriber.Thing) is { } thing && thing.Shape.FindSubscription(subscriber.Name) is { IsOrdered: true }
+            ? _lanes.GetOrAdd((thing.Definition.Id, subscriber.Name), _ => new(_options.OrderedQueueLimit))
+            : null;
+
+    private void Note(EntityChange change)
+    {
+        if (change is not { Kind: EntityKind.Things, After: null, Before: { } gone, ShapeBefore: { } shape })
+            return;
+        foreach (var subscription in shape.Subscriptions)
+            _lanes.TryRemove((gone.Id, subscription.Name), out _);
     }
 
     private async Task WorkAsync(CancellationToken stopping)
@@ -156,19 +170,44 @@ public sealed partial class EventProcessor(
         }
     }
 
-    private async ValueTask DeliverAsync(Delivery delivery, CancellationToken stopping)
+    // One turn works off some events of one ordered subscription; no other turn of it is under way.
+    private async Task TakeTurnsAsync(CancellationToken stopping)
     {
-        var thing = directory.FindThing(delivery.Subscriber);
-        var subscription = thing?.Definition.Subscriptions.FirstOrDefault(have => have.Name == delivery.Subscription);
-        if (thing is not { IsRunning: true } || subscription is not { IsEnabled: true })
-            return;
         try
         {
-            await Run(thing, subscription, delivery.Event, delivery.Data, delivery.Time, stopping);
+            await foreach (var lane in _turns.Reader.ReadAllAsync(stopping))
+            {
+                for (var i = 0; i < TurnLength && lane.Queue.Reader.TryRead(out var delivery); i++)
+                    await DeliverAsync(delivery, stopping);
+                if (lane.Leave())
+                    _turns.Writer.TryWrite(lane);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // As above.
+        }
+    }
+
+    private async ValueTask DeliverAsync(Delivery delivery, CancellationToken stopping)
+    {
+        var (happening, subscriber) = (delivery.Event, delivery.Subscriber);
+        if (_directory.FindThing(subscriber.Thing) is not { IsRunning: true } thing)
+            return;
+        var subscription = subscriber.IsService ? null : thing.Shape.FindSubscription(subscriber.Name);
+        if (!subscriber.IsService && subscription is not { IsEnabled: true })
+            return;
+        EventChain.Current = EventChain.Then(delivery.Cause, $"{thing.Name}.{subscriber.Name}");
+        try
+        {
+            if (subscription is not null)
+                await Runner.RunAsync(thing, subscription, happening, delivery.Data, delivery.Time, stopping);
+            else
+                await Runner.CallAsync(thing, subscriber.Name, happening, delivery.Data, delivery.Time, stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            LogFailed(delivery.Subscription, thing.Name, delivery.Event.EventName, delivery.Event.Source.Name, e is PlatformException ? e.Message : e.ToString());
+            LogFailed(subscriber.Name, thing.Name, happening.EventName, happening.Source.Name, e is PlatformException ? e.Message : e.ToString());
         }
     }
 
@@ -178,63 +217,39 @@ public sealed partial class EventProcessor(
     [LoggerMessage(1202, LogLevel.Error, "Subscription {Subscription} of Thing {Thing} failed on event {Event} of {Source}: {Reason}")]
     private partial void LogFailed(string subscription, string thing, string @event, string source, string reason);
 
-    private sealed record Delivery(ThingEvent Event, string Subscriber, string Subscription, InfoTable? Data, long Time);
-}
+    [LoggerMessage(1203, LogLevel.Error,
+        "Subscription {Thing}.{Subscription} was stopped: {Length} subscriptions had set each other off one after the other ({Chain}), now by event {Event} of {Source}.")]
+    private partial void LogLoop(string thing, string subscription, int length, string chain, string @event, string source);
 
-/// <summary>Who has subscribed to what, kept in step with the directory.</summary>
-public sealed class SubscriptionIndex
-{
-    private readonly ConcurrentDictionary<string, Dictionary<(string Event, string Property), List<(string Thing, string Subscription)>>> _bySource =
-        new(StringComparer.Ordinal);
+    private sealed record Delivery(ThingEvent Event, Subscriber Subscriber, InfoTable? Data, long Time, EventChain? Cause);
 
-    private readonly Lock _lock = new();
-
-    /// <summary>Watches the directory.</summary>
-    public SubscriptionIndex(EntityDirectory directory) => directory.Changing += Note;
-
-    /// <summary>Whether anybody has subscribed to any event of that Thing.</summary>
-    public bool Has(string source) => _bySource.ContainsKey(source);
-
-    /// <summary>The subscriptions to that event.</summary>
-    public IReadOnlyList<(string Thing, string Subscription)> Find(string source, string eventName, string property) =>
-        _bySource.TryGetValue(source, out var events) && events.TryGetValue((eventName, property), out var found) ? found : [];
-
-    private void Note(EntityChange change)
+    /// <summary>What waits for one ordered subscription. It stands in the line of turns at most once.</summary>
+    private sealed class Lane(int limit)
     {
-        if (change.Kind != EntityKind.Things)
-            return;
-        var (before, after) = (change.Before as ThingDefinition, change.After as ThingDefinition);
-        if (before is not null && after is not null && before.Subscriptions == after.Subscriptions)
-            return;
-        // First what is new, then without what is gone: a subscription that stays is there all the time.
-        var (old, current) = (Entries(before), Entries(after));
-        lock (_lock)
+        private int _isInLine;
+
+        public Channel<Delivery> Queue { get; } = Channel.CreateBounded<Delivery>(limit);
+
+        public int Waiting => Queue.Reader.Count;
+
+        /// <summary>Whether it is to be put in line.</summary>
+        public bool Enter() => Interlocked.Exchange(ref _isInLine, 1) == 0;
+
+        /// <summary>Ends a turn; tells whether it is to be put in line again.</summary>
+        public bool Leave()
         {
-            foreach (var entry in current.Except(old))
-                Edit(entry, add: true);
-            foreach (var entry in old.Except(current))
-                Edit(entry, add: false);
+            Volatile.Write(ref _isInLine, 0);
+            return Waiting > 0 && Enter();
         }
     }
+}
 
-    private static List<Entry> Entries(ThingDefinition? thing) => [.. (thing?.Subscriptions ?? []).Select(subscription => new Entry(
-        subscription.Source.Length == 0 ? thing!.Name : subscription.Source, subscription.EventName,
-        subscription.EventName == "DataChange" ? subscription.SourceProperty : "", thing!.Name, subscription.Name)).Distinct()];
+/// <summary>Does what events set off.</summary>
+internal interface IEventRunner
+{
+    /// <summary>Runs a subscription's script.</summary>
+    ValueTask RunAsync(Thing thing, SubscriptionDefinition subscription, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken);
 
-    // Readers go on with the old dictionary: each edit makes a new one.
-    private void Edit(Entry entry, bool add)
-    {
-        var events = _bySource.TryGetValue(entry.Source, out var have) ? have.ToDictionary(e => e.Key, e => e.Value.ToList()) : [];
-        var list = events.TryGetValue((entry.Event, entry.Property), out var found) ? found : events[(entry.Event, entry.Property)] = [];
-        if (add)
-            list.Add((entry.Thing, entry.Subscription));
-        else
-            list.Remove((entry.Thing, entry.Subscription));
-        if (events.Values.All(subscribers => subscribers.Count == 0))
-            _bySource.TryRemove(entry.Source, out _);
-        else
-            _bySource[entry.Source] = events;
-    }
-
-    private sealed record Entry(string Source, string Event, string Property, string Thing, string Subscription);
+    /// <summary>Calls a service of the subscriber, with those of the event's values that it has parameters for.</summary>
+    ValueTask CallAsync(Thing thing, string service, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken);
 }

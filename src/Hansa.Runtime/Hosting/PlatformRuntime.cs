@@ -35,7 +35,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         services.GetRequiredService<PropertySheetFactory>().Observers =
             [services.GetRequiredService<PropertyLogger>(), services.GetRequiredService<LocalBindings>(), events, .. services.GetServices<IPropertyObserver>()];
         events.Observers = [.. services.GetServices<IEventObserver>()];
-        events.Run = scripts.RunAsync;
+        events.Runner = scripts;
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);
         await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);

@@ -41,8 +41,8 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     ];
 
     /// <summary>The events that the remote end is asked for: those that were bound, and those that a twin of a data Thing has by its template.</summary>
-    public IEnumerable<RemoteEventBinding> EventsOf(ThingDefinition thing) => thing.RemoteEventBindings.Concat(
-        directory.Catalogue.TwinEvents(thing.ThingTemplate).Where(twin => thing.RemoteEventBindings.All(bound => bound.Event != twin.Name)).Select(twin => new RemoteEventBinding(twin.Name, "")));
+    public IEnumerable<RemoteEventBinding> EventsOf(Thing thing) => thing.Bindings.RemoteEvents.Concat(
+        directory.Catalogue.TwinEvents(thing.Definition.ThingTemplate).Where(twin => thing.Bindings.RemoteEvents.All(bound => bound.Event != twin.Name)).Select(twin => new RemoteEventBinding(twin.Name, "")));
 
     [Service("Tells what the other end has: properties, services, events.", Category = "Bindings", Requires = Permission.Read, Result = BaseType.JSON, Kind = CallKind.Read)]
     public async Task<string?> GetRemoteMetadata(ServiceContext call, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     {
         var (hasDeadband, hasFold) = (Has(options, "hasDeadband"), Has(options, FoldOption));
         var builder = new InfoTable.Builder(hasFold ? FoldedSubscriptions : PropertySubscriptions);
-        foreach (var binding in call.Thing.Definition.RemotePropertyBindings)
+        foreach (var binding in call.Thing.Bindings.RemoteProperties)
         {
             var row = builder.AddRow();
             row[0] = Value.String(binding.RemoteName);
@@ -75,7 +75,7 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     public InfoTable GetEventSubscriptions(ServiceContext call)
     {
         var builder = new InfoTable.Builder(EventSubscriptions);
-        foreach (var binding in EventsOf(call.Thing.Definition))
+        foreach (var binding in EventsOf(call.Thing))
             builder.Add(Value.String(binding.RemoteName));
         return builder.Build();
     }
@@ -97,7 +97,7 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     [Service("Takes events that the other end sends: rows of name (or eventName), eventTime (or timestamp), eventData. Names that nothing is bound to are passed over.", Category = "Bindings")]
     public async Task ProcessRemoteEvents(ServiceContext call, [Parameter(Shape = "RemoteEvent")] InfoTable? values, CancellationToken cancellationToken)
     {
-        var bound = EventsOf(call.Thing.Definition).ToLookup(binding => binding.RemoteName, binding => binding.Event, StringComparer.Ordinal);
+        var bound = EventsOf(call.Thing).ToLookup(binding => binding.RemoteName, binding => binding.Event, StringComparer.Ordinal);
         for (var i = 0; i < (values?.RowCount ?? 0); i++)
         {
             var name = (values![i, "name"] is { IsNull: false } given ? given : values[i, "eventName"]).ToString();

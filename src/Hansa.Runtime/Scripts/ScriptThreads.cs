@@ -104,9 +104,20 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        // What follows the caller from step to step, such as the chain of events, follows the script, too.
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
         public Task<T> Task => _done.Task;
 
         public override void Run()
+        {
+            if (_context is null)
+                RunHere();
+            else
+                ExecutionContext.Run(_context, static job => ((Job<T>)job!).RunHere(), this);
+        }
+
+        private void RunHere()
         {
             if (cancellationToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
@@ -47,7 +48,12 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
     {
         if (caller.IsActive && entity.Key == new EntityKey(EntityKind.Users, caller.UserName))
             return true;
-        foreach (var entry in entity.Definition.Permissions)
+        return Sees(caller, entity.Definition.Permissions) || Sees(caller, entity.Shape.InstancePermissions);
+    }
+
+    private static bool Sees(Principal caller, ImmutableArray<PermissionEntry> permissions)
+    {
+        foreach (var entry in permissions)
         {
             if (entry.PrincipalKind is PrincipalKind.Organization or PrincipalKind.OrganizationalUnit && entry.IsAllowed && caller.IsIn(entry.Principal))
                 return true;
@@ -56,11 +62,15 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
         return false;
     }
 
-    private static bool Decides(Principal caller, Entity entity, Permission permission, string resource)
+    // What is said of the entity counts before what its templates say of their Things.
+    private static bool Decides(Principal caller, Entity entity, Permission permission, string resource) =>
+        Decision(caller, entity.Definition.Permissions, permission, resource) ?? Decision(caller, entity.Shape.InstancePermissions, permission, resource) ?? false;
+
+    private static bool? Decision(Principal caller, ImmutableArray<PermissionEntry> permissions, Permission permission, string resource)
     {
         // What is said of the member itself counts before what is said of all members.
         bool? all = null, named = null;
-        foreach (var entry in entity.Definition.Permissions)
+        foreach (var entry in permissions)
         {
             if (entry.Permission != permission || !Concerns(entry, caller))
                 continue;
@@ -70,7 +80,7 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
                 all = all is false ? false : entry.IsAllowed;
         }
 
-        return named ?? all ?? false;
+        return named ?? all;
     }
 
     private static bool Concerns(PermissionEntry entry, Principal caller) => entry.PrincipalKind switch

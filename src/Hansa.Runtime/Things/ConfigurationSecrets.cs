@@ -93,17 +93,18 @@ public static class EntityConfiguration
 {
     /// <summary>The definition of a table.</summary>
     /// <exception cref="PlatformException">NotFound, with the tables that there are.</exception>
-    public static ConfigurationTableDefinition ConfigurationDefinition(this Entity entity, string name) =>
-        entity.Shape.ConfigurationTables.FirstOrDefault(table => table.Name == name) ?? throw new PlatformException(ErrorCode.NotFound,
-            $"{entity.Key.Kind.Singular()} [{entity.Name}] has no configuration table [{name}]; it has {string.Join(", ", entity.Shape.ConfigurationTables.Select(t => t.Name))}.");
+    public static ConfigurationTableDefinition ConfigurationDefinition(this Entity entity, string name) => entity.ConfigurationDefinition(entity.Shape, name);
+
+    /// <summary>The definition of a table among those of a shape.</summary>
+    internal static ConfigurationTableDefinition ConfigurationDefinition(this Entity entity, EntityShape shape, string name) =>
+        shape.ConfigurationTables.FirstOrDefault(table => table.Name == name) ?? throw new PlatformException(ErrorCode.NotFound,
+            $"{entity.Key.Kind.Singular()} [{entity.Name}] has no configuration table [{name}]; it has {string.Join(", ", shape.ConfigurationTables.Select(t => t.Name))}.");
 
     /// <summary>The rows of a table as they are stored; a table of one row that was never saved gives its defaults.</summary>
     public static InfoTable Configuration(this Entity entity, string name)
     {
         var table = entity.ConfigurationDefinition(name);
-        if (entity.Definition.ConfigurationTables.TryGetValue(name, out var stored))
-            return stored;
-        return Defaults(table);
+        return entity.Definition.ConfigurationTables.GetValueOrDefault(name) ?? entity.Shape.StoredTables.GetValueOrDefault(name) ?? Defaults(table);
     }
 
     /// <summary>One field of a table of one row; null where it is not set.</summary>

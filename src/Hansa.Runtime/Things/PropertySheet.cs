@@ -24,15 +24,14 @@ public sealed class PropertySheet
 {
     private readonly PropertySheetFactory _factory;
     private readonly Lock _lock = new();
-    private Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
-    private Thing? _thing;
 
-    internal PropertySheet(PropertySheetFactory factory, IEnumerable<PropertyRecord> stored)
-    {
-        _factory = factory;
-        foreach (var record in stored)
-            _slots[record.Property] = new(null) { Value = record.Value };
-    }
+    // By the places of the shape's properties; null where nothing was ever written.
+    private Slot?[] _slots = [];
+    private EntityShape? _shape;
+    private Thing? _thing;
+    private IReadOnlyList<PropertyRecord>? _stored;
+
+    internal PropertySheet(PropertySheetFactory factory, IEnumerable<PropertyRecord> stored) => (_factory, _stored) = (factory, [.. stored]);
 
     /// <summary>The value, its time and quality; a secret is masked.</summary>
     /// <exception cref="PlatformException">NotFound.</exception>
@@ -45,14 +44,14 @@ public sealed class PropertySheet
         if (BuiltIn(thing.Definition, property.Name) is { } builtIn)
             return new(builtIn, thing.Definition.LastModified, Vtq.Good);
         lock (_lock)
-            return _slots.TryGetValue(property.Name, out var slot) ? Shown(slot.Value) : Default(property);
+            return Find(property.Name) is { } slot ? Shown(slot.Value) : Default(property);
     }
 
     /// <summary>How long ago the value was last written or confirmed, by this server's own clock; null for never since start.</summary>
     internal TimeSpan? AgeOf(string property)
     {
         lock (_lock)
-            return _slots.TryGetValue(property, out var slot) && slot.Arrived is { } arrived ? _factory.Time.GetElapsedTime(arrived) : null;
+            return Find(property)?.Arrived is { } arrived ? _factory.Time.GetElapsedTime(arrived) : null;
     }
 
     /// <summary>The value has been read anew and is the same.</summary>
@@ -60,7 +59,7 @@ public sealed class PropertySheet
     {
         lock (_lock)
         {
-            if (_slots.TryGetValue(property, out var slot))
+            if (Find(property) is { } slot)
                 slot.Arrived = _factory.Time.GetTimestamp();
         }
     }
@@ -97,23 +96,25 @@ public sealed class PropertySheet
             for (var i = 0; i < writes.Length; i++)
             {
                 var (name, value) = values[i];
-                if (!_slots.TryGetValue(name, out var slot) || slot.Definition is null)
+                var place = _shape!.IndexOfProperty(name);
+                if (place < 0)
                     throw Errors.NoSuchProperty(name, thing.Key);
-                writes[i].Slot = slot;
-                writes[i].After = value with { Value = Protect(slot, slot.Definition.CheckRange(Coercion.To(value.Value, slot.Definition.BaseType, name))) };
+                var definition = _shape.Properties[place];
+                var slot = _slots[place] ??= new(Default(definition));
+                writes[i] = new(slot, definition, value with { Value = Protect(slot, definition, definition.CheckRange(Coercion.To(value.Value, definition.BaseType, name))) });
             }
 
             for (var i = 0; i < writes.Length; i++)
             {
                 ref var write = ref writes[i];
                 write.Before = write.Slot.Value;
-                write.IsChange = write.Slot.Definition!.IsDataChange(write.Before, write.After);
+                write.IsChange = write.Definition.IsDataChange(write.Before, write.After);
                 write.Slot.Value = write.After;
                 write.Slot.Arrived = arrived;
             }
 
-            var records = writes.Where(write => write.Slot.Definition!.IsPersistent)
-                .GroupBy(write => write.Slot.Definition!.Name, (name, all) => new PropertyRecord(thing.Definition.Id, name, all.Last().After)).ToList();
+            var records = writes.Where(write => write.Definition.IsPersistent)
+                .GroupBy(write => write.Definition.Name, (name, all) => new PropertyRecord(thing.Definition.Id, name, all.Last().After)).ToList();
             if (records.Count > 0)
                 durable = _factory.Storage.Model.PutPropertiesAsync(records, CancellationToken.None);
         }
@@ -129,7 +130,7 @@ public sealed class PropertySheet
     {
         if (durable is not null)
             await KeepAsync(writes, durable);
-        var seen = Array.ConvertAll(writes, write => new PropertyWrite(write.Slot.Definition!, Shown(write.Before), Shown(write.After), write.IsChange));
+        var seen = Array.ConvertAll(writes, write => new PropertyWrite(write.Definition, Shown(write.Before), Shown(write.After), write.IsChange));
         // The values stand: who hears of them does whatever becomes of the others, and the writer is told what failed.
         Exception? failure = null;
         foreach (var observer in _factory.Observers)
@@ -164,14 +165,14 @@ public sealed class PropertySheet
             lock (_lock)
             {
                 foreach (var write in writes.Where(write => write.Slot.Value == write.After))
-                    write.Slot.Value = write.Slot.Definition!.IsPersistent ? write.Slot.Durable : write.Before;
+                    write.Slot.Value = write.Definition.IsPersistent ? write.Slot.Durable : write.Before;
             }
 
             throw;
         }
     }
 
-    private Value Protect(Slot slot, Value value) => slot.Definition!.BaseType != BaseType.PASSWORD || value.AsText() is not { Length: > 0 } secret ? value
+    private Value Protect(Slot slot, PropertyDefinition definition, Value value) => definition.BaseType != BaseType.PASSWORD || value.AsText() is not { Length: > 0 } secret ? value
         : secret == ConfigurationSecrets.MaskText ? slot.Value.Value
         : Value.Text(_factory.Protector.Protect(secret), BaseType.PASSWORD);
 
@@ -182,24 +183,35 @@ public sealed class PropertySheet
     private static Vtq Default(PropertyDefinition property) => new(property.DefaultValue, 0, Vtq.Unknown);
 
     /// <summary>Fits the slots to a new shape; values of properties that stay are kept.</summary>
-    internal void Rebuild(Thing thing)
+    internal void Rebuild(Thing thing, EntityShape shape)
     {
         lock (_lock)
         {
             _thing = thing;
-            var slots = new Dictionary<string, Slot>(StringComparer.Ordinal);
-            foreach (var definition in thing.Shape.Properties)
+            var (oldShape, oldSlots) = (_shape, _slots);
+            _shape = shape;
+            if (oldShape is not null && ReferenceEquals(oldShape.Properties, shape.Properties))
+                return;
+            _slots = new Slot?[shape.Properties.Count];
+            for (var i = 0; i < oldSlots.Length; i++)
             {
-                var slot = new Slot(definition) { Value = Default(definition) };
-                if (_slots.TryGetValue(definition.Name, out var old))
-                    (slot.Value, slot.Arrived) = (Fit(old.Value, definition) ?? slot.Value, old.Arrived);
-                slot.Durable = slot.Value;
-                slots[definition.Name] = slot;
+                if (oldSlots[i] is { } slot)
+                    Keep(oldShape!.Properties[i].Name, slot.Value, slot.Arrived);
             }
 
-            _slots = slots;
+            foreach (var record in _stored ?? [])
+                Keep(record.Property, record.Value, null);
+            _stored = null;
         }
     }
+
+    private void Keep(string property, Vtq value, long? arrived)
+    {
+        if (_shape!.IndexOfProperty(property) is var place && place >= 0 && Fit(value, _shape.Properties[place]) is { } fitted)
+            _slots[place] = new(fitted) { Arrived = arrived };
+    }
+
+    private Slot? Find(string property) => _shape!.IndexOfProperty(property) is var place && place >= 0 ? _slots[place] : null;
 
     private static Vtq? Fit(Vtq value, PropertyDefinition definition)
     {
@@ -226,17 +238,20 @@ public sealed class PropertySheet
         _ => null,
     };
 
-    private sealed class Slot(PropertyDefinition? definition)
+    private sealed class Slot(Vtq value)
     {
-        public PropertyDefinition? Definition { get; } = definition;
-
-        public Vtq Value { get; set; }
+        public Vtq Value { get; set; } = value;
 
         // What is on disk of a persistent property.
-        public Vtq Durable { get; set; }
+        public Vtq Durable { get; set; } = value;
 
         public long? Arrived { get; set; }
     }
 
-    private record struct Write(Slot Slot, Vtq After, Vtq Before, bool IsChange);
+    private record struct Write(Slot Slot, PropertyDefinition Definition, Vtq After)
+    {
+        public Vtq Before { get; set; }
+
+        public bool IsChange { get; set; }
+    }
 }

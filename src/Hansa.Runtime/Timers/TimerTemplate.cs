@@ -83,7 +83,9 @@ public sealed partial class TimerTemplate(EntityDirectory directory, EventProces
         {
             (_owner, _thing, Rate, User) = (owner, thing, rate, user);
             var period = TimeSpan.FromMilliseconds(Math.Max(MinRate, rate));
-            _timer = owner.Time.CreateTimer(_ => Tick(), null, period, period);
+            // Each tick begins anew, also where a subscription has started the timer.
+            using (ExecutionContext.SuppressFlow())
+                _timer = owner.Time.CreateTimer(_ => Tick(), null, period, period);
         }
 
         public int Rate { get; }

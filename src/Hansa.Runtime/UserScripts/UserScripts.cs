@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Runtime;
 
 /// <summary>The services and subscriptions that users write, on the script engine.</summary>
-public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ILoggerFactory loggers, TimeProvider time)
+public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ILoggerFactory loggers, TimeProvider time) : IEventRunner
 {
     // What a subscription's script knows of its event (spec platform 3.5).
     private static readonly string[] EventParameters = ["eventData", "eventName", "eventTime", "source", "sourceProperty"];
@@ -41,13 +41,24 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
     }
 
     /// <summary>Runs a subscription with the rights of whoever caused the event.</summary>
-    internal async ValueTask RunAsync(
-        Thing thing, SubscriptionDefinition subscription, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken)
+    public async ValueTask RunAsync(
+        Thing thing, SubscriptionDefinition subscription, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken) =>
+        await RunAsync(
+            thing.Key, subscription.Name, subscription.Code, EventParameters, Arguments(happening, data, at), happening.UserName, CallPath.Empty, cancellationToken);
+
+    /// <summary>Calls a service that was subscribed to an event, with the rights of whoever caused it.</summary>
+    public async ValueTask CallAsync(Thing thing, string service, ThingEvent happening, InfoTable? data, long at, CancellationToken cancellationToken)
+    {
+        var definition = thing.Shape.FindService(service)?.Definition ?? throw Errors.NoSuchService(service, thing.Key);
+        var arguments = new NamedArguments([.. Arguments(happening, data, at).Where(argument => definition.IndexOf(argument.Key) >= 0)]);
+        await Invoker.InvokeAsync(new(happening.UserName, thing.Key, service, arguments, CallOrigin.Script) { From = thing.Key }, cancellationToken);
+    }
+
+    private static List<KeyValuePair<string, Value>> Arguments(ThingEvent happening, InfoTable? data, long at)
     {
         Value[] values =
             [Value.Table(data), Value.String(happening.EventName), Value.DateTime(at), Value.String(happening.Source.Name), Value.String(happening.Property)];
-        var arguments = EventParameters.Zip(values, KeyValuePair.Create).ToList();
-        await RunAsync(thing.Key, subscription.Name, subscription.Code, EventParameters, arguments, happening.UserName, CallPath.Empty, cancellationToken);
+        return [.. EventParameters.Zip(values, KeyValuePair.Create)];
     }
 
     private async ValueTask<Value> RunAsync(

@@ -6,8 +6,8 @@ namespace Hansa.Runtime;
 /// <summary>Binds services that users added: JavaScript runs here, remote ones on the other end.</summary>
 internal sealed partial class UserServices(UserScripts scripts, RemoteServices remote, ILogger<UserServices> logger) : IUserServices
 {
-    public BoundService Bind(ThingDefinition thing, ScriptService service) =>
-        thing.RemoteServiceBindings.FirstOrDefault(binding => binding.Service == service.Definition.Name) is { } binding
+    public BoundService Bind(MemberedDefinition owner, ScriptService service) =>
+        (owner as InheritingDefinition)?.RemoteServiceBindings.FirstOrDefault(binding => binding.Service == service.Definition.Name) is { } binding
         ? remote.Bind(service.Definition, binding)
         : new(service.Definition, new Handler(scripts, service, logger));
 

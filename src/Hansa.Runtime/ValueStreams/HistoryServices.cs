@@ -20,14 +20,14 @@ public sealed class HistoryServices(EntityDirectory directory, Histories histori
     }
 
     [Service("Gives the value stream that keeps the history of logged properties.", Category = "DataLogging", Requires = Permission.Read, RunsWhenStopped = true, Result = BaseType.THINGNAME, Kind = CallKind.Read)]
-    public string GetValueStream(ServiceContext call) => call.Thing.Definition.ValueStream;
+    public string GetValueStream(ServiceContext call) => call.Thing.ValueStream;
 
     [Service("Tells whether changes of a property are logged, as its definition says.", Category = "DataLogging", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public bool GetPropertyLogging(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Find(call, propertyName).IsLogged;
 
     [Service("Tells whether changes of a property are kept: it is logged, its type has a history, and the Thing has a value stream.", Category = "DataLogging", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public bool GetEffectivePropertyLogging(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) =>
-        Find(call, propertyName) is { IsLogged: true } property && call.Thing.Definition.ValueStream.Length > 0
+        Find(call, propertyName) is { IsLogged: true } property && call.Thing.ValueStream.Length > 0
         && HistoryTypes.Of(property.BaseType) is not null;
 
     [Service("Sets whether changes of a property of the Thing's own are logged.", Category = "DataLogging", Requires = Permission.Update, RunsWhenStopped = true)]

@@ -55,7 +55,7 @@ public sealed class Histories(EntityDirectory directory, IStorage storage, IRemo
     /// <exception cref="PlatformException">BadRequest: it has none. NotFound, Unavailable: it is not there, or not running.</exception>
     internal IHistory Of(Thing thing, string userName, CallPath path)
     {
-        if (thing.Definition.ValueStream is not { Length: > 0 } name)
+        if (thing.ValueStream is not { Length: > 0 } name)
             throw Errors.Bad($"Thing [{thing.Name}] has no value stream; set one with SetValueStream.");
         if (directory.FindThing(name) is not { } stream || !IsValueStream(stream.Definition.ThingTemplate))
             throw new PlatformException(ErrorCode.NotFound, $"The value stream [{name}] of Thing [{thing.Name}] does not exist.");

@@ -16,7 +16,7 @@ public sealed class PropertyLogger(Histories histories, EventProcessor events) :
     /// <inheritdoc/>
     public ValueTask WrittenAsync(string userName, Thing thing, IReadOnlyList<PropertyWrite> writes)
     {
-        if (thing.Definition.ValueStream.Length == 0)
+        if (thing.ValueStream.Length == 0)
             return ValueTask.CompletedTask;
         List<HistoryEntry>? entries = null;
         foreach (var write in writes)

@@ -165,7 +165,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         });
         var missed = 0;
         for (var i = 0; i < 200_000; i++)
-            missed += index.Find("Pump", "DataChange", "v").Contains(("Watcher", "S")) ? 0 : 1;
+            missed += index.Find("Pump", "DataChange", "v").Contains(new("Watcher", "S", IsService: false)) ? 0 : 1;
         await ends.CancelAsync();
         await editing;
         missed.ShouldBe(0);
@@ -182,11 +182,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var gate = new TaskCompletionSource();
         var events = platform.Get<EventProcessor>();
         var started = new TaskCompletionSource();
-        events.Run = async (_, _, _, _, _, _) =>
-        {
-            started.TrySetResult();
-            await gate.Task;
-        };
+        events.Runner = WatchedRunner.Holding(started, gate.Task);
         await platform.WriteAsync("Pump", "v", 1);
         await started.Task;
         await platform.WriteAsync("Pump", "v", 2);
@@ -215,14 +211,13 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await SubscribeAsync(
             new SubscriptionDefinition("S", "DataChange", "Pump", property, Append("eventData.newValue.rows[0].value")), new SubscriptionDefinition("Last", "DataChange", "Pump", "last", Append("'last'")));
         var events = _platform.Get<EventProcessor>();
-        var run = events.Run;
         var list = new List<string>();
-        events.Run = (thing, subscription, happening, data, at, token) =>
+        events.Runner = new WatchedRunner((subscription, data) =>
         {
             lock (list)
                 list.Add(subscription.Name == "Last" ? "last" : data![0, "newValue"].AsTable()![0, "value"].ToString());
-            return run(thing, subscription, happening, data, at, token);
-        };
+            return Task.CompletedTask;
+        }, events.Runner);
         foreach (var value in written)
         {
             var count = Count();

@@ -94,7 +94,11 @@ public sealed class ImporterTests : IAsyncLifetime
         (twice.Description, twice.Category, twice.IsAllowOverride, twice.IsLocalOnly).ShouldBe(("doubles", "k", true, true));
         (await _platform.CallAsync("Things/Pump", "Twice")).AsNumber().ShouldBe(8);
         pump.Shape.FindEvent("Burst")!.DataShapeName.ShouldBe("Reading");
-        pump.Definition.Subscriptions.Single().ShouldBe(new("Type.Thing:DataChange", "DataChange", "", "speed", "me.unset = \"heard\";"));
+        var subscription = pump.Definition.Subscriptions.Single();
+        subscription.Name.ShouldBe("Type.Thing:DataChange");
+        subscription.Code.ShouldBe("me.unset = \"heard\";");
+        subscription.IsEnabled.ShouldBeTrue();
+        subscription.Events.ShouldHaveSingleItem().ShouldBe(new("DataChange", "", "speed"));
 
         _platform.Get<Principals>().Find("edge").Groups.ShouldBe([Principals.UsersName]);
         var key = (ApplicationKeyDefinition)_platform.Entities.Find(TestPlatform.Key("ApplicationKeys/PlantKey"))!.Definition;

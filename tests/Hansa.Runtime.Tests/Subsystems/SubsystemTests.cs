@@ -21,11 +21,7 @@ public sealed class SubsystemTests
         await platform.EditAsync("Pump", thing => thing with { Subscriptions = [new("S", "DataChange", "", "v", "")] });
         (await FiguresAsync(platform)).ShouldBe("queueSize 0, maximumQueueSize 2, workers 1, droppedEvents 0");
         var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        platform.Get<EventProcessor>().Run = async (_, _, _, _, _, _) =>
-        {
-            started.TrySetResult();
-            await gate.Task;
-        };
+        platform.Get<EventProcessor>().Runner = WatchedRunner.Holding(started, gate.Task);
 
         // One runs, two wait, and for one there is no room.
         await platform.WriteAsync("Pump", "v", 1);
