@@ -17,9 +17,9 @@ internal static class BindingRules
 
     /// <summary>The property of a Thing that may be bound.</summary>
     /// <exception cref="PlatformException">NotFound, or BadRequest for what the platform itself says.</exception>
-    public static void CheckProperty(Entity thing, string property)
+    public static void CheckProperty(Entity thing, EntityShape members, string property)
     {
-        if (thing.Shape.FindProperty(property) is null)
+        if (members.FindProperty(property) is null)
             throw Errors.NoSuchProperty(property, thing.Key);
         if (Unbindable.Contains(property))
             throw Errors.Bad($"Property [{property}] of Thing [{thing.Name}] is the platform's own and cannot be bound.");

@@ -21,14 +21,14 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     private static readonly DataShape RemoteEventShape = DataShape.Of(("name", BaseType.STRING), ("sourceName", BaseType.STRING));
 
     /// <inheritdoc/>
-    public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
+    public override bool AppliesTo(EntityKind kind) => kind is EntityKind.Things or EntityKind.ThingTemplates;
 
     [Service("Lets a property have the value of a property of another Thing.", Category = "Bindings", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetLocalPropertyBinding(
         ServiceContext call, [Parameter(IsRequired = true)] string propertyName, [Parameter(BaseType.THINGNAME, IsRequired = true)] string sourceThingName,
         [Parameter(IsRequired = true)] string sourcePropertyName, [Parameter(BaseType.JSON)] string? aspects, CancellationToken cancellationToken)
     {
-        BindingRules.CheckProperty(call.Target, propertyName);
+        BindingRules.CheckProperty(call.Target, call.Members(), propertyName);
         var source = call.Find(EntityKind.Things, sourceThingName);
         if (source.Shape.FindProperty(sourcePropertyName) is null)
             throw Errors.NoSuchProperty(sourcePropertyName, source.Key);
@@ -52,10 +52,10 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
         Local(call.Thing.Definition.PropertyBindings.Where(binding => binding.Property == propertyName));
 
     [Service("Gives the local binding that counts for a property; no row where it has none.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetEffectiveLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Local(call.Thing.Bindings.Locals.Where(binding => binding.Property == propertyName));
+    public InfoTable GetEffectiveLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Local(call.Members().Bindings.Locals.Where(binding => binding.Property == propertyName));
 
     [Service("Lists the local bindings that count.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetEffectiveLocalPropertyBindings(ServiceContext call) => Local(call.Thing.Bindings.Locals);
+    public InfoTable GetEffectiveLocalPropertyBindings(ServiceContext call) => Local(call.Members().Bindings.Locals);
 
     [Service("Lists properties of other Things that have the value of a property.", Category = "Bindings", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetIncomingLocalPropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName) => Incoming(call, propertyName);
@@ -69,8 +69,8 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
         ServiceContext call, [Parameter(IsRequired = true)] string propertyName, string? sourcePropertyName, int? timeout, string? pushType, double? pushThreshold,
         [Parameter(BaseType.JSON)] string? aspects, int? cacheTime, string? foldType, CancellationToken cancellationToken)
     {
-        BindingRules.CheckProperty(call.Target, propertyName);
-        CheckRemote(call);
+        BindingRules.CheckProperty(call.Target, call.Members(), propertyName);
+        call.DemandRemote();
         var binding = BindingRules.Remote(propertyName, sourcePropertyName, timeout, pushType, pushThreshold, aspects, cacheTime, foldType);
         return Edit(call, thing => thing with
         {
@@ -87,7 +87,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemotePropertyBinding(ServiceContext call, [Parameter(IsRequired = true)] string propertyName)
     {
         var builder = new InfoTable.Builder(RemotePropertyShape);
-        foreach (var binding in call.Thing.Bindings.RemoteProperties.Where(binding => binding.Property == propertyName))
+        foreach (var binding in call.Members().Bindings.RemoteProperties.Where(binding => binding.Property == propertyName))
         {
             builder.Add(
                 Value.String(binding.Property), Value.String(binding.SourceName), Value.String(binding.PushType), Value.Number(binding.PushThreshold), Value.Integer(binding.CacheTime),
@@ -101,9 +101,9 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public Task SetRemoteServiceBinding(
         ServiceContext call, [Parameter(IsRequired = true)] string serviceName, string? sourceServiceName, int? timeout, CancellationToken cancellationToken)
     {
-        CheckRemote(call);
+        call.DemandRemote();
         var binding = new RemoteServiceBinding(serviceName, sourceServiceName ?? "") { Timeout = BindingRules.Timeout(timeout) };
-        return Edit(call, thing => call.Target.Shape.FindService(serviceName) is { Definition.Requires: Permission.ServiceInvoke }
+        return Edit(call, thing => call.Members().FindService(serviceName) is { Definition.Requires: Permission.ServiceInvoke }
             ? thing with { RemoteServiceBindings = thing.RemoteServiceBindings.RemoveAll(have => have.Service == serviceName).Add(binding) }
             : throw Errors.NoSuchService(serviceName, thing.Key), cancellationToken);
     }
@@ -116,7 +116,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemoteServiceBinding(ServiceContext call, [Parameter(IsRequired = true)] string serviceName)
     {
         var builder = new InfoTable.Builder(RemoteServiceShape);
-        foreach (var binding in call.Thing.Bindings.RemoteServices.Where(binding => binding.Service == serviceName))
+        foreach (var binding in call.Members().Bindings.RemoteServices.Where(binding => binding.Service == serviceName))
             builder.Add(Value.String(binding.Service), Value.String(binding.SourceName), Value.Integer((int)binding.Timeout.TotalSeconds));
         return builder.Build();
     }
@@ -124,8 +124,8 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     [Service("Lets an event fire when one of the remote end does.", Category = "Bindings", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetRemoteEventBinding(ServiceContext call, [Parameter(IsRequired = true)] string eventName, string? sourceEventName, CancellationToken cancellationToken)
     {
-        CheckRemote(call);
-        if (call.Target.Shape.FindEvent(eventName) is null)
+        call.DemandRemote();
+        if (call.Members().FindEvent(eventName) is null)
             throw new PlatformException(ErrorCode.NotFound, $"Event [{eventName}] does not exist on Thing [{call.Target.Name}].");
         var binding = new RemoteEventBinding(eventName, sourceEventName ?? "");
         return Edit(call, thing => thing with { RemoteEventBindings = thing.RemoteEventBindings.RemoveAll(have => have.Event == eventName).Add(binding) }, cancellationToken);
@@ -139,15 +139,9 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
     public InfoTable GetRemoteEventBinding(ServiceContext call, [Parameter(IsRequired = true)] string eventName)
     {
         var builder = new InfoTable.Builder(RemoteEventShape);
-        foreach (var binding in call.Thing.Bindings.RemoteEvents.Where(binding => binding.Event == eventName))
+        foreach (var binding in call.Members().Bindings.RemoteEvents.Where(binding => binding.Event == eventName))
             builder.Add(Value.String(binding.Event), Value.String(binding.SourceName));
         return builder.Build();
-    }
-
-    private void CheckRemote(ServiceContext call)
-    {
-        if (!directory.Catalogue.IsRemote(call.Thing.Definition.ThingTemplate))
-            throw Errors.Bad($"Thing [{call.Target.Name}] is a {call.Thing.Definition.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
     }
 
     private static InfoTable Local(IEnumerable<LocalPropertyBinding> some)
@@ -176,6 +170,6 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
         return rest.Length < bindings.Length ? rest : throw new PlatformException(ErrorCode.NotFound, $"There is no {what} [{name}].");
     }
 
-    private Task<Entity> Edit(ServiceContext call, Func<ThingDefinition, ThingDefinition> edit, CancellationToken cancellationToken) =>
-        directory.UpdateAsync(call.Target.Key, definition => edit((ThingDefinition)definition), cancellationToken);
+    private Task<Entity> Edit(ServiceContext call, Func<InheritingDefinition, InheritingDefinition> edit, CancellationToken cancellationToken) =>
+        directory.EditInheritingAsync(call, edit, cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Hansa.Runtime;
 public sealed class EventDefinitionServices(EntityDirectory directory, DataShapes shapes) : KindServices
 {
     /// <inheritdoc/>
-    public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
+    public override bool AppliesTo(EntityKind kind) => MemberEdits.HasMembers(kind);
 
     [Service("Adds an event; with remote one that fires when the remote end's does.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task AddEventDefinition(
@@ -16,25 +16,24 @@ public sealed class EventDefinitionServices(EntityDirectory directory, DataShape
         MemberNames.Check(name, "event");
         if (!string.IsNullOrEmpty(dataShape) && shapes.Find(dataShape) is null)
             call.Find(EntityKind.DataShapes, dataShape);
-        if (remote is true && !directory.Catalogue.IsRemote(call.Thing.Definition.ThingTemplate))
-            throw Errors.Bad($"Thing [{call.Target.Name}] is a {call.Thing.Definition.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
-        return directory.UpdateAsync(call.Target.Key, current => call.Target.Shape.FindEvent(name) is not null
-            ? throw new PlatformException(ErrorCode.Conflict, $"Event [{name}] exists already on Thing [{call.Target.Name}].")
-            : (ThingDefinition)current with
-            {
-                Events = ((ThingDefinition)current).Events.Add(new(name, dataShape ?? "", description ?? "", category ?? "")),
-                RemoteEventBindings = remote is true
-                    ? ((ThingDefinition)current).RemoteEventBindings.Add(new(name, remoteEventName ?? "")) : ((ThingDefinition)current).RemoteEventBindings,
-            }, cancellationToken);
+        if (remote is true)
+            call.DemandRemote();
+        return directory.EditMembersAsync(call, current =>
+        {
+            if (call.Members().FindEvent(name) is not null)
+                throw new PlatformException(ErrorCode.Conflict, $"Event [{name}] exists already on {current.Kind.Singular()} [{current.Name}].");
+            var edited = current with { Events = current.Events.Add(new(name, dataShape ?? "", description ?? "", category ?? "")) };
+            return remote is true && edited is InheritingDefinition heir ? heir with { RemoteEventBindings = heir.RemoteEventBindings.Add(new(name, remoteEventName ?? "")) } : edited;
+        }, cancellationToken);
     }
 
     [Service("Takes an event of the Thing's own away.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemoveEventDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        directory.UpdateAsync(call.Target.Key, current => ((ThingDefinition)current).Events.Any(have => have.Name == name)
-            ? (ThingDefinition)current with
-            {
-                Events = ((ThingDefinition)current).Events.RemoveAll(have => have.Name == name),
-                RemoteEventBindings = ((ThingDefinition)current).RemoteEventBindings.RemoveAll(binding => binding.Event == name),
-            }
-            : throw new PlatformException(ErrorCode.NotFound, $"Event [{name}] is none of Thing [{current.Name}]'s own."), cancellationToken);
+        directory.EditMembersAsync(call, current =>
+        {
+            if (current.Events.All(have => have.Name != name))
+                throw new PlatformException(ErrorCode.NotFound, $"Event [{name}] is none of {current.Kind.Singular()} [{current.Name}]'s own.");
+            var edited = current with { Events = current.Events.RemoveAll(have => have.Name == name) };
+            return edited is InheritingDefinition heir ? heir with { RemoteEventBindings = heir.RemoteEventBindings.RemoveAll(binding => binding.Event == name) } : edited;
+        }, cancellationToken);
 }

@@ -14,13 +14,18 @@ public sealed class EntityImporter(
         var xml = EntityXml.Read(file);
         var caller = principals.Find(userName);
         var definitions = new List<EntityDefinition>();
+        var unresolved = Unresolved(xml).ToList();
+        if (unresolved.Exists(one => one.Kind is EntityKind.ThingTemplates or EntityKind.ThingShapes))
+            ThrowIf(unresolved.Select(one => one.Fault));
         var faults = new List<string>();
+        // As it will be once the file is in: members are looked for there.
+        var catalogue = directory.Catalogue.With(xml.Definitions);
         foreach (var definition in xml.Definitions)
         {
             try
             {
                 Demand(caller, definition);
-                definitions.Add(await CompleteAsync(caller, definition, xml, cancellationToken));
+                definitions.Add(await CompleteAsync(caller, definition, catalogue, xml, cancellationToken));
             }
             catch (PlatformException e) when (e.Code is ErrorCode.BadRequest or ErrorCode.Conflict)
             {
@@ -28,15 +33,23 @@ public sealed class EntityImporter(
             }
         }
 
-        faults.AddRange(Unresolved(xml));
-        if (faults.Count > 0)
-            throw Errors.Bad($"The file cannot be imported; nothing was changed.\n{string.Join('\n', faults)}");
+        ThrowIf(faults.Concat(unresolved.Select(one => one.Fault)));
         var users = definitions.OfType<UserDefinition>().Where(user => directory.Find(user.Key) is null).Select(user => user.Name).ToList();
         await directory.ImportAsync(definitions, cancellationToken);
         await directory.JoinUsersAsync(users, cancellationToken);
-        foreach (var (thing, values) in xml.Values)
-            await directory.FindThing(thing)!.Properties.WriteAsync(userName, values, cancellationToken);
+        foreach (var thing in definitions.OfType<ThingDefinition>())
+        {
+            if (Values(thing, catalogue, xml) is { Count: > 0 } values)
+                await directory.FindThing(thing.Name)!.Properties.WriteAsync(userName, values, cancellationToken);
+        }
+
         return [.. definitions.Select(definition => $"{definition.Kind.Singular()} [{definition.Name}] imported."), .. xml.Notes];
+    }
+
+    private static void ThrowIf(IEnumerable<string> faults)
+    {
+        if (faults.Any())
+            throw Errors.Bad($"The file cannot be imported; nothing was changed.\n{string.Join('\n', faults)}");
     }
 
     private void Demand(Principal caller, EntityDefinition definition)
@@ -56,56 +69,87 @@ public sealed class EntityImporter(
             gate.Demand(caller, user, Permission.Update, "", CallOrigin.Rest);
     }
 
-    private async ValueTask<EntityDefinition> CompleteAsync(Principal caller, EntityDefinition definition, EntityXml xml, CancellationToken cancellationToken)
+    private async ValueTask<EntityDefinition> CompleteAsync(Principal caller, EntityDefinition definition, Catalogue catalogue, EntityXml xml, CancellationToken cancellationToken)
     {
         var existing = directory.Find(definition.Key)?.Definition;
+        if (definition is MemberedDefinition membered)
+            await CheckAsync(membered, catalogue, cancellationToken);
         switch (definition)
         {
-            case ThingDefinition thing:
-                await CheckAsync(thing, cancellationToken);
-                return thing with
+            case ThingDefinition or ThingTemplateDefinition:
+                if (definition is ThingDefinition thing)
+                    _ = Values(thing, catalogue, xml);
+                var tables = Inherited((InheritingDefinition)definition, catalogue).ConfigurationTables
+                    .Concat(((InheritingDefinition)definition).ConfigurationTableDefinitions.Select(ConfigurationTableDefinition.Of)).ToList();
+                return definition with
                 {
-                    ConfigurationTables = thing.ConfigurationTables.SetItems(thing.ConfigurationTables.Select(table =>
-                        KeyValuePair.Create(table.Key, Fit(caller, thing, table.Key, table.Value, existing?.ConfigurationTables.GetValueOrDefault(table.Key))))),
+                    ConfigurationTables = definition.ConfigurationTables.SetItems(definition.ConfigurationTables.Select(table =>
+                        KeyValuePair.Create(table.Key, Fit(caller, tables, table.Key, table.Value, existing?.ConfigurationTables.GetValueOrDefault(table.Key))))),
                 };
             case UserDefinition user:
                 return user with { PasswordHash = (existing as UserDefinition)?.PasswordHash };
             case ApplicationKeyDefinition key:
                 return Complete(key, existing as ApplicationKeyDefinition, xml.Keys.GetValueOrDefault(key.Name));
+            case NetworkDefinition network:
+                Networks.Check(network);
+                return network;
             default:
                 return definition;
         }
     }
 
-    // Asks for the template, so that an unknown one is a fault of the file.
-    private async ValueTask CheckAsync(ThingDefinition thing, CancellationToken cancellationToken)
+    private async ValueTask CheckAsync(MemberedDefinition definition, Catalogue catalogue, CancellationToken cancellationToken)
     {
-        var template = directory.Catalogue.TemplateShape(thing.ThingTemplate);
-        if (thing.Properties.FirstOrDefault(property => template.FindProperty(property.Name) is not null) is { } property)
-            throw Errors.Bad($"Property [{property.Name}] is that of every {thing.ThingTemplate}.");
-        foreach (var service in thing.Services)
+        var inherited = definition is InheritingDefinition heir ? Inherited(heir, catalogue) : null;
+        if (definition.Properties.FirstOrDefault(property => inherited?.FindProperty(property.Name) is not null) is { } property)
+            throw Errors.Bad($"Property [{property.Name}] is that of {inherited!.SourceOfProperty(property.Name).Kind.Singular()} [{inherited.SourceOfProperty(property.Name).Name}].");
+        var remote = (definition as InheritingDefinition)?.RemoteServiceBindings ?? [];
+        foreach (var service in definition.Services)
         {
-            if (template.FindService(service.Definition.Name) is { Definition.IsAllowOverride: false })
-                throw Errors.Bad($"Service [{service.Definition.Name}] is that of every {thing.ThingTemplate}.");
-            if (thing.RemoteServiceBindings.All(binding => binding.Service != service.Definition.Name))
-                await scripts.CheckAsync($"{thing.Name}.{service.Definition.Name}", service.Code, service.Definition, cancellationToken);
+            var name = service.Definition.Name;
+            if (inherited?.FindService(name) is { Definition.IsAllowOverride: false })
+                throw Errors.Bad($"Service [{name}] is that of {inherited.SourceOfService(name).Kind.Singular()} [{inherited.SourceOfService(name).Name}], and must not be overridden.");
+            if (remote.All(binding => binding.Service != name))
+                await scripts.CheckAsync($"{definition.Name}.{name}", service.Code, service.Definition, cancellationToken);
         }
 
-        CheckBindings(thing, template);
-        foreach (var subscription in thing.Subscriptions)
-            await scripts.CheckAsync(thing.Name, subscription, cancellationToken);
+        if (definition is InheritingDefinition inheriting)
+            CheckBindings(inheriting, inherited!, catalogue);
+        foreach (var subscription in definition.Subscriptions)
+            await scripts.CheckAsync(definition.Name, subscription, cancellationToken);
     }
 
-    private void CheckBindings(ThingDefinition thing, EntityShape template)
+    private static void CheckBindings(InheritingDefinition definition, EntityShape inherited, Catalogue catalogue)
     {
-        var isRemote = directory.Catalogue.IsRemote(thing.ThingTemplate);
-        if (!isRemote && (thing.RemotePropertyBindings.Length > 0 || thing.RemoteServiceBindings.Length > 0 || thing.RemoteEventBindings.Length > 0))
-            throw Errors.Bad($"It is a {thing.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
-        foreach (var property in thing.RemotePropertyBindings.Select(binding => binding.Property).Concat(thing.PropertyBindings.Select(binding => binding.Property)))
+        var isRemote = catalogue.IsRemote(definition.Template);
+        if (!isRemote && (definition.RemotePropertyBindings.Length > 0 || definition.RemoteServiceBindings.Length > 0 || definition.RemoteEventBindings.Length > 0))
+            throw Errors.Bad($"It is a {definition.Template}: only a RemoteThing has a remote end to bind to.");
+        var used = definition.RemotePropertyBindings.Select(binding => (binding.Property, Use: "bound")).Concat(definition.PropertyBindings.Select(binding => (binding.Property, Use: "bound")))
+            .Concat(definition.Alerts.Select(alert => (alert.Property, Use: "watched by an alert")));
+        foreach (var (property, use) in used)
         {
-            if (thing.Properties.All(have => have.Name != property) && template.FindProperty(property) is null)
-                throw Errors.Bad($"Property [{property}] is bound and not defined.");
+            if (definition.Properties.All(have => have.Name != property) && inherited.FindProperty(property) is null)
+                throw Errors.Bad($"Property [{property}] is {use} and not defined.");
         }
+    }
+
+    // What it has without anything of its own.
+    private static EntityShape Inherited(InheritingDefinition definition, Catalogue catalogue) =>
+        catalogue.ShapeOf(new ThingDefinition(definition.Name, definition.Template) { ImplementedShapes = definition.ImplementedShapes });
+
+    private static List<(string, Vtq)> Values(ThingDefinition thing, Catalogue catalogue, EntityXml xml)
+    {
+        var values = new List<(string, Vtq)>();
+        if (!xml.Values.TryGetValue(thing.Name, out var stored))
+            return values;
+        var shape = catalogue.ShapeOf(thing);
+        foreach (var (name, value, at, quality) in stored)
+        {
+            if (shape.FindProperty(name) is { IsBuiltIn: false } property)
+                values.Add((name, new(property.CheckRange(Coercion.To(value, property.BaseType, name)), at, quality)));
+        }
+
+        return values;
     }
 
     private ApplicationKeyDefinition Complete(ApplicationKeyDefinition key, ApplicationKeyDefinition? existing, string? secret)
@@ -121,10 +165,9 @@ public sealed class EntityImporter(
     }
 
     // A table that the template does not have is kept as it is, but for its secrets.
-    private InfoTable Fit(Principal caller, ThingDefinition thing, string name, InfoTable rows, InfoTable? stored)
+    private InfoTable Fit(Principal caller, List<ConfigurationTableDefinition> tables, string name, InfoTable rows, InfoTable? stored)
     {
-        var table = directory.Catalogue.TemplateShape(thing.ThingTemplate).ConfigurationTables.FirstOrDefault(table => table.Name == name)
-            ?? new(name, "", rows.Shape, IsMultiRow: true);
+        var table = tables.Find(table => table.Name == name) ?? new(name, "", rows.Shape, IsMultiRow: true);
         var before = stored ?? new InfoTable.Builder(table.Shape).Build();
         var fitted = secrets.Store(table, rows, before);
         table.CheckRows(fitted);
@@ -134,21 +177,40 @@ public sealed class EntityImporter(
     }
 
     // References may point forward in the file, or to what is there already.
-    private IEnumerable<string> Unresolved(EntityXml xml)
+    private IEnumerable<(EntityKind Kind, string Fault)> Unresolved(EntityXml xml)
     {
         var known = xml.Definitions.Select(definition => definition.Key).ToHashSet();
         foreach (var definition in xml.Definitions)
         {
-            var wanted = definition switch
+            foreach (var wanted in Wanted(definition))
             {
-                ThingDefinition thing when directory.Catalogue.HasTemplate(thing.ThingTemplate) => new EntityKey(EntityKind.DataShapes, directory.Catalogue.DataShapeNameOf(thing) ?? ""),
-                DataShapeDefinition shape => new(EntityKind.DataShapes, shape.BaseDataShape),
-                ApplicationKeyDefinition key => new(EntityKind.Users, key.UserName),
-                _ => default,
-            };
-            var isNamed = !string.IsNullOrEmpty(wanted.Name) || wanted.Kind == EntityKind.Users;
-            if (isNamed && !known.Contains(wanted) && directory.Find(wanted) is null && (wanted.Kind != EntityKind.DataShapes || PlatformShapes.Find(wanted.Name) is null))
-                yield return xml.Fault(definition, $"there is no {wanted.Kind.Singular()} [{wanted.Name}].");
+                if (!known.Contains(wanted) && directory.Find(wanted) is null && (wanted.Kind != EntityKind.DataShapes || PlatformShapes.Find(wanted.Name) is null))
+                    yield return (wanted.Kind, xml.Fault(definition, $"there is no {wanted.Kind.Singular()} [{wanted.Name}]."));
+            }
+        }
+    }
+
+    private IEnumerable<EntityKey> Wanted(EntityDefinition definition)
+    {
+        switch (definition)
+        {
+            case InheritingDefinition heir:
+                yield return new(EntityKind.ThingTemplates, heir.Template);
+                foreach (var shape in heir.ImplementedShapes)
+                    yield return new(EntityKind.ThingShapes, shape);
+                if (heir is ThingDefinition thing && directory.Catalogue.HasTemplate(thing.ThingTemplate) && directory.Catalogue.DataShapeNameOf(thing) is { Length: > 0 } dataShape)
+                    yield return new(EntityKind.DataShapes, dataShape);
+                break;
+            case DataShapeDefinition { BaseDataShape.Length: > 0 } shape:
+                yield return new(EntityKind.DataShapes, shape.BaseDataShape);
+                break;
+            case ApplicationKeyDefinition key:
+                yield return new(EntityKind.Users, key.UserName);
+                break;
+            case NetworkDefinition network:
+                foreach (var edge in network.Connections)
+                    yield return EntityKey.Thing(edge.To);
+                break;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Hansa.Runtime;
 public sealed class MetadataServices(EntityDirectory directory, UserScripts scripts) : KindServices
 {
     /// <inheritdoc/>
-    public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
+    public override bool AppliesTo(EntityKind kind) => MemberEdits.HasMembers(kind);
 
     [Service("Gives properties, services and events as JSON.", Category = "Metadata", Requires = Permission.None, Result = BaseType.JSON,
         RunsWhenStopped = true, Kind = CallKind.Read)]
@@ -28,32 +28,30 @@ public sealed class MetadataServices(EntityDirectory directory, UserScripts scri
         _ = definition.ParameterShape;
         if (remote is not true)
             await scripts.CheckAsync($"{call.Target.Name}.{name}", code ?? "", definition, cancellationToken);
-        if (remote is true && !directory.Catalogue.IsRemote(call.Thing.Definition.ThingTemplate))
-            throw Errors.Bad($"Thing [{call.Target.Name}] is a {call.Thing.Definition.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
+        if (remote is true)
+            call.DemandRemote();
         var service = new ScriptService(definition, remote is true ? "" : code ?? "");
         var binding = remote is true ? new RemoteServiceBinding(name, remoteServiceName ?? "") { Timeout = BindingRules.Timeout(timeout) } : null;
-        await directory.UpdateAsync(call.Target.Key, current =>
+        await directory.EditMembersAsync(call, current =>
         {
-            var thing = (ThingDefinition)current;
-            return call.Target.Shape.FindService(name) is { Definition.IsAllowOverride: false }
-                ? throw new PlatformException(ErrorCode.Conflict, $"Service [{name}] exists already on Thing [{thing.Name}].")
-                : thing with
-                {
-                    Services = thing.Services.RemoveAll(have => have.Definition.Name == name).Add(service),
-                    RemoteServiceBindings = [.. thing.RemoteServiceBindings.Where(have => have.Service != name), .. binding is null ? [] : new[] { binding }],
-                };
+            if (call.Members().FindService(name) is { Definition.IsAllowOverride: false })
+                throw new PlatformException(ErrorCode.Conflict, $"Service [{name}] exists already on {current.Kind.Singular()} [{current.Name}].");
+            var edited = current with { Services = current.Services.RemoveAll(have => have.Definition.Name == name).Add(service) };
+            return edited is InheritingDefinition heir
+                ? heir with { RemoteServiceBindings = [.. heir.RemoteServiceBindings.Where(have => have.Service != name), .. binding is null ? [] : new[] { binding }] }
+                : edited;
         }, cancellationToken);
     }
 
-    [Service("Takes a service of the Thing's own away.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    [Service("Takes a service of the entity's own away.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemoveServiceDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        directory.UpdateAsync(call.Target.Key, current => ((ThingDefinition)current).Services.Any(have => have.Definition.Name == name)
-            ? (ThingDefinition)current with
-            {
-                Services = ((ThingDefinition)current).Services.RemoveAll(have => have.Definition.Name == name),
-                RemoteServiceBindings = ((ThingDefinition)current).RemoteServiceBindings.RemoveAll(binding => binding.Service == name),
-            }
-            : throw Errors.NoSuchService(name, current.Key), cancellationToken);
+        directory.EditMembersAsync(call, current =>
+        {
+            if (current.Services.All(have => have.Definition.Name != name))
+                throw Errors.NoSuchService(name, current.Key);
+            var edited = current with { Services = current.Services.RemoveAll(have => have.Definition.Name == name) };
+            return edited is InheritingDefinition heir ? heir with { RemoteServiceBindings = heir.RemoteServiceBindings.RemoveAll(binding => binding.Service == name) } : edited;
+        }, cancellationToken);
 
     /// <summary>Definitions as the wire's GetMetadata gives them (spec alwayson 5.3).</summary>
     public static string ToJson(Entity entity, Func<ServiceDefinition, bool>? isOffered = null)

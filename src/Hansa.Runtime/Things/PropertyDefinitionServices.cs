@@ -8,7 +8,7 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
     private static readonly DataShape NotAdded = DataShape.Of(("name", BaseType.STRING), ("reason", BaseType.STRING));
 
     /// <inheritdoc/>
-    public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
+    public override bool AppliesTo(EntityKind kind) => MemberEdits.HasMembers(kind);
 
     [Service("Adds a property; with remote one that has its value from the remote end. timeout is in seconds; remoteBindingAspects may hold cacheTime, startType and isFolded.",
         Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -62,28 +62,23 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
 
     [Service("Takes a property of the Thing's own away, with its value.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemovePropertyDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Edit(call, thing => thing.Properties.Any(p => p.Name == name)
-            ? thing with
-            {
-                Properties = thing.Properties.RemoveAll(p => p.Name == name),
-                PropertyBindings = thing.PropertyBindings.RemoveAll(binding => binding.Property == name),
-                RemotePropertyBindings = thing.RemotePropertyBindings.RemoveAll(binding => binding.Property == name),
-            }
-            : throw Errors.NoSuchProperty(name, thing.Key), cancellationToken);
+        Edit(call, current => current.Properties.All(p => p.Name != name) ? throw Errors.NoSuchProperty(name, current.Key)
+            : current with { Properties = current.Properties.RemoveAll(p => p.Name == name) } is InheritingDefinition heir ? Without(heir, name)
+            : current with { Properties = current.Properties.RemoveAll(p => p.Name == name) }, cancellationToken);
 
     [Service("Lists the definitions of properties, of a category, type or Data Shape where one is named.", Category = "Metadata",
         Requires = Permission.Read, ResultShape = "PropertyDefinition", RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetPropertyDefinitions(
         ServiceContext call, string? category, [Parameter(BaseType.BASETYPENAME)] string? type, [Parameter(BaseType.DATASHAPENAME)] string? dataShape)
     {
-        return Rows(call.Target.Shape.Properties.Where(property =>
+        return Rows(call.Members().Properties.Where(property =>
             (string.IsNullOrEmpty(category) || property.Category == category) && (string.IsNullOrEmpty(type) || property.BaseType.Name() == type)
             && (string.IsNullOrEmpty(dataShape) || property.Field.DataShapeName == dataShape)));
     }
 
     [Service("Gives the definition of a property.", Category = "Metadata", Requires = Permission.Read, ResultShape = "PropertyDefinition", RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetPropertyDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name) =>
-        Rows([call.Target.Shape.FindProperty(name) ?? throw Errors.NoSuchProperty(name, call.Target.Key)]);
+        Rows([call.Members().FindProperty(name) ?? throw Errors.NoSuchProperty(name, call.Target.Key)]);
 
     [Service("Sets the units of a property of the Thing's own that is a number.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetUnitsForNumericPropertyDefinition(
@@ -134,24 +129,29 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
         return new(field with { Aspects = aspects.With("defaultValue", Coercion.To(Value.String(row.DefaultValue), field.BaseType, row.Name)) }) { Category = row.Category ?? "" };
     }
 
-    private static ThingDefinition Add(ServiceContext call, ThingDefinition thing, PropertyDefinition property, RemotePropertyBinding? binding)
+    private static MemberedDefinition Add(ServiceContext call, MemberedDefinition owner, PropertyDefinition property, RemotePropertyBinding? binding)
     {
-        if (call.Target.Shape.FindProperty(property.Name) is not null || thing.Properties.Any(have => have.Name == property.Name))
-            throw new PlatformException(ErrorCode.Conflict, $"Property [{property.Name}] exists already on Thing [{thing.Name}].");
-        return thing with
-        {
-            Properties = thing.Properties.Add(property with { Field = property.Field with { Ordinal = thing.Properties.Length } }),
-            RemotePropertyBindings = binding is null ? thing.RemotePropertyBindings : thing.RemotePropertyBindings.Add(binding),
-        };
+        if (call.Members().FindProperty(property.Name) is not null || owner.Properties.Any(have => have.Name == property.Name))
+            throw new PlatformException(ErrorCode.Conflict, $"Property [{property.Name}] exists already on {owner.Kind.Singular()} [{owner.Name}].");
+        var edited = owner with { Properties = owner.Properties.Add(property with { Field = property.Field with { Ordinal = owner.Properties.Length } }) };
+        return binding is not null && edited is InheritingDefinition heir ? heir with { RemotePropertyBindings = heir.RemotePropertyBindings.Add(binding) } : edited;
     }
 
-    private RemotePropertyBinding Bind(
-        ServiceContext call, string name, string? remoteName, int? timeout, string? pushType, double? pushThreshold, string? aspects) =>
-        directory.Catalogue.IsRemote(call.Thing.Definition.ThingTemplate)
-            ? BindingRules.Remote(name, remoteName, timeout, pushType, pushThreshold, aspects, null, null)
-            : throw Errors.Bad($"Thing [{call.Target.Name}] is a {call.Thing.Definition.ThingTemplate}: only a RemoteThing has a remote end to bind to.");
+    private static InheritingDefinition Without(InheritingDefinition heir, string property) => heir with
+    {
+        PropertyBindings = heir.PropertyBindings.RemoveAll(binding => binding.Property == property),
+        RemotePropertyBindings = heir.RemotePropertyBindings.RemoveAll(binding => binding.Property == property),
+        Alerts = heir.Alerts.RemoveAll(alert => alert.Property == property),
+    };
 
-    private RemotePropertyBinding? BindingOf(ServiceContext call, InfoTable values, int row)
+    private static RemotePropertyBinding Bind(
+        ServiceContext call, string name, string? remoteName, int? timeout, string? pushType, double? pushThreshold, string? aspects)
+    {
+        call.DemandRemote();
+        return BindingRules.Remote(name, remoteName, timeout, pushType, pushThreshold, aspects, null, null);
+    }
+
+    private static RemotePropertyBinding? BindingOf(ServiceContext call, InfoTable values, int row)
     {
         if (!Coercion.To(values[row, "remote"], BaseType.BOOLEAN, "remote").AsBoolean())
             return null;
@@ -161,8 +161,8 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
             values[row, "pushType"].ToString(), threshold.IsNull ? null : threshold.AsNumber(), values[row, "remoteBindingAspects"].ToString());
     }
 
-    private Task<Entity> Edit(ServiceContext call, Func<ThingDefinition, ThingDefinition> edit, CancellationToken cancellationToken) =>
-        directory.UpdateAsync(call.Target.Key, definition => edit((ThingDefinition)definition), cancellationToken);
+    private Task<Entity> Edit(ServiceContext call, Func<MemberedDefinition, MemberedDefinition> edit, CancellationToken cancellationToken) =>
+        directory.EditMembersAsync(call, edit, cancellationToken);
 
     /// <summary>What a caller says of a new property.</summary>
     private sealed record PropertyRow(string Name, string Type, string? DataChangeType, double? DataChangeThreshold, string? DefaultValue)

@@ -150,12 +150,12 @@ public sealed class ImporterTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""<Thing name="T" thingTemplate="Nope"/>""", "no Thing Template [Nope]")]
+    [InlineData("""<Thing name="T" thingTemplate="Nope"/>""", "there is no ThingTemplate [Nope]")]
     [InlineData("""<Thing name="T" thingTemplate="Stream"><ConfigurationTables><ConfigurationTable name="Settings"><Rows><Row><dataShape>Nope</dataShape></Row></Rows></ConfigurationTable></ConfigurationTables></Thing>""", "there is no DataShape [Nope]")]
     [InlineData("""<Thing name="T" thingTemplate="Stream"><ConfigurationTables><ConfigurationTable name="Settings"><Rows><Row><dataShape>EntityList</dataShape></Row><Row><dataShape>EntityList</dataShape></Row></Rows></ConfigurationTable></ConfigurationTables></Thing>""", "holds one row, not 2")]
     [InlineData("""<Thing name="T" thingTemplate="Timer"><ConfigurationTables><ConfigurationTable name="Settings"><Rows><Row><updateRate>1</updateRate></Row></Rows></ConfigurationTable></ConfigurationTables></Thing>""", "updateRate must be 10 ms or more")]
-    [InlineData("""<Thing name="T" thingTemplate="RemoteThing"><ThingShape><PropertyDefinitions><PropertyDefinition name="isConnected" baseType="BOOLEAN"/></PropertyDefinitions></ThingShape></Thing>""", "Property [isConnected] is that of every RemoteThing")]
-    [InlineData("""<Thing name="T"><ThingShape><ServiceDefinitions><ServiceDefinition name="AddRunTimePermission"/></ServiceDefinitions><ServiceImplementations><ServiceImplementation name="AddRunTimePermission"/></ServiceImplementations></ThingShape></Thing>""", "Service [AddRunTimePermission] is that of every GenericThing")]
+    [InlineData("""<Thing name="T" thingTemplate="RemoteThing"><ThingShape><PropertyDefinitions><PropertyDefinition name="isConnected" baseType="BOOLEAN"/></PropertyDefinitions></ThingShape></Thing>""", "Property [isConnected] is that of ThingTemplate [RemoteThing]")]
+    [InlineData("""<Thing name="T"><ThingShape><ServiceDefinitions><ServiceDefinition name="AddRunTimePermission"/></ServiceDefinitions><ServiceImplementations><ServiceImplementation name="AddRunTimePermission"/></ServiceImplementations></ThingShape></Thing>""", "Service [AddRunTimePermission] is that of ThingPackage [ConfiguredThing]")]
     [InlineData("""<Thing name="T"><ThingShape><ServiceDefinitions><ServiceDefinition name="s"/></ServiceDefinitions><ServiceImplementations><ServiceImplementation name="s"><code>var = ;</code></ServiceImplementation></ServiceImplementations></ThingShape></Thing>""", "T.s")]
     [InlineData("""<Thing name="T"><ThingShape><Subscriptions><Subscription eventName="ThingStart"><ServiceImplementation name="sub"><code>var = ;</code></ServiceImplementation></Subscription></Subscriptions></ThingShape></Thing>""", "T.sub")]
     [InlineData("""<Thing name="T"><ThingShape><PropertyDefinitions><PropertyDefinition name="p" baseType="NUMBER" aspect.maximumValue="5"/></PropertyDefinitions></ThingShape><ThingProperties><p><Value>6</Value><Timestamp>2024-01-02T03:04:05.000Z</Timestamp></p></ThingProperties></Thing>""", "Property [p] must be 5 or less")]
