@@ -60,7 +60,7 @@ public sealed class HostileScriptTests : IAsyncLifetime
     [Fact]
     public async Task A_source_with_fifty_thousand_parentheses_is_refused_when_it_is_saved()
     {
-        var (status, text) = await _client.TryAsync(HttpMethod.Post, "Things/T/Services/AddServiceDefinition", new JsonObject
+        var (status, text) = await _client.TryAsync(HttpMethod.Post, "Things/T/Services/AddScriptServiceDefinition", new JsonObject
         {
             ["name"] = "Deep", ["code"] = $"result = {new string('(', 50_000)}1{new string(')', 50_000)};",
         });
@@ -111,7 +111,7 @@ public sealed class HostileScriptTests : IAsyncLifetime
     private async Task DefineAsync(string thing, string name, string code)
     {
         await _client.TryAsync(HttpMethod.Post, $"Things/{thing}/Services/RemoveServiceDefinition", new JsonObject { ["name"] = name });
-        await _client.CallAsync($"Things/{thing}", "AddServiceDefinition", new()
+        await _client.CallAsync($"Things/{thing}", "AddScriptServiceDefinition", new()
         {
             ["name"] = name, ["code"] = code,
             ["resultType"] = Tables.Of([("name", "STRING"), ("baseType", "STRING")], new JsonObject { ["name"] = "result", ["baseType"] = "STRING" }),

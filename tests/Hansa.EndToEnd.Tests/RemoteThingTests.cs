@@ -186,7 +186,7 @@ public sealed class RemoteThingTests(PairFixture fixture)
     public async Task Services_of_B_run_there_and_their_failures_come_back()
     {
         var (source, proxy) = await PairAsync(("n", "NUMBER"));
-        await B.CallAsync($"Things/{source}", "AddServiceDefinition", Service("Twice", "if (x > 100) throw new Error('too much'); var result = x * 2;"));
+        await B.CallAsync($"Things/{source}", "AddScriptServiceDefinition", Service("Twice", "if (x > 100) throw new Error('too much'); var result = x * 2;"));
         var definition = Service("Double", "");
         (definition["remote"], definition["remoteServiceName"]) = (true, "Twice");
         await A.CallAsync($"Things/{proxy}", "AddServiceDefinition", definition);
@@ -214,7 +214,7 @@ public sealed class RemoteThingTests(PairFixture fixture)
             await client.MakeShapeAsync(shape, ("degrees", "NUMBER"));
         await B.CallAsync($"Things/{source}", "AddEventDefinition", new() { ["name"] = "Overheated", ["dataShape"] = shape });
         await A.CallAsync($"Things/{proxy}", "AddEventDefinition", new() { ["name"] = "Hot", ["dataShape"] = shape, ["remote"] = true, ["remoteEventName"] = "Overheated" });
-        await B.CallAsync($"Things/{source}", "AddServiceDefinition", Service("Heat", "me.Overheated({degrees: x}); var result = x;"));
+        await B.CallAsync($"Things/{source}", "AddScriptServiceDefinition", Service("Heat", "me.Overheated({degrees: x}); var result = x;"));
         var watcher = fixture.Fresh("Watcher");
         await ImportWatcherAsync(watcher, Subscription(proxy, "Hot", "", "me.Note({text: 'Hot ' + eventData.degrees});"));
         await Tables.UntilAsync(async () =>

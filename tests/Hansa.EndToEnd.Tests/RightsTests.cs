@@ -16,7 +16,7 @@ public sealed class RightsTests(PairFixture fixture)
         ("SetPublished", new() { ["publish"] = false }), ("SetIdentifier", new() { ["identifier"] = "x" }),
         ("SetDescription", new() { ["description"] = "x" }), ("SetTags", new() { ["tags"] = "A:B" }), ("SetDataShape", new() { ["name"] = "EntityList" }),
         ("AddPropertyDefinition", new() { ["name"] = "p", ["type"] = "NUMBER" }), ("RemovePropertyDefinition", new() { ["name"] = "v" }),
-        ("AddServiceDefinition", new() { ["name"] = "s", ["code"] = "result = 1;" }), ("RemoveServiceDefinition", new() { ["name"] = "s" }),
+        ("AddServiceDefinition", new() { ["name"] = "s" }), ("AddScriptServiceDefinition", new() { ["name"] = "t", ["code"] = "result = 1;" }), ("RemoveServiceDefinition", new() { ["name"] = "s" }),
         ("AddRunTimePermission", new() { ["type"] = "ServiceInvoke", ["resource"] = "*", ["principal"] = "Users", ["principalType"] = "Group", ["allow"] = true }),
         ("DeleteRunTimePermission", new() { ["type"] = "ServiceInvoke", ["resource"] = "*", ["principal"] = "Users", ["principalType"] = "Group" }),
         ("AddDesignTimePermission", new() { ["type"] = "Update", ["principal"] = "Users", ["principalType"] = "Group", ["allow"] = true }),
@@ -54,7 +54,7 @@ public sealed class RightsTests(PairFixture fixture)
         var b = fixture.Pair.B;
         await b.MakeThingAsync(runner, "GenericThing");
         await b.OpenAsync(runner);
-        await b.CallAsync($"Things/{runner}", "AddServiceDefinition", new()
+        await b.CallAsync($"Things/{runner}", "AddScriptServiceDefinition", new()
         {
             ["name"] = "Try",
             ["parameters"] = Tables.Of([("name", "STRING"), ("baseType", "STRING")],

@@ -101,7 +101,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
                     link.Ask(message.Entity);
                     return new(ResponseMessage.Success);
                 case "GetMetadata":
-                    var metadata = MetadataServices.ToJson(thing, service => !service.IsLocalOnly);
+                    var metadata = MetadataJson.Of(thing, thing.Shape, service => !service.IsLocalOnly);
                     return new(ResponseMessage.Of(InfoTable.Result(Value.Text(metadata, BaseType.JSON), BaseType.JSON)));
             }
 

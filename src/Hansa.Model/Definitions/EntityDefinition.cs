@@ -35,6 +35,9 @@ public abstract record EntityDefinition(EntityKind Kind, string Name)
     /// <summary>The mashup to show, kept for export only.</summary>
     public string HomeMashup { get; init; } = "";
 
+    /// <summary>Its picture, null for none.</summary>
+    public byte[]? Avatar { get; init; }
+
     /// <summary>Who made it.</summary>
     public string Owner { get; init; } = "";
 

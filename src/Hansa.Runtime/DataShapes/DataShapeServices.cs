@@ -31,15 +31,18 @@ public sealed class DataShapeServices(EntityDirectory directory, DataShapes shap
         Edit(call, definition => definition with { Fields = definition.Fields.RemoveAt(Index(definition, name)) }, cancellationToken);
 
     [Service("Lists the fields, those of the base Data Shape first.", Category = "Fields", ResultShape = "FieldDefinition", Kind = CallKind.Read, Requires = Permission.None)]
-    public InfoTable GetFieldDefinitions(ServiceContext call)
+    public InfoTable GetFieldDefinitions(ServiceContext call) => Rows(shapes.Find(call.Target.Name)!);
+
+    /// <summary>A Data Shape's fields as rows.</summary>
+    internal static InfoTable Rows(DataShape shape)
     {
         var builder = new InfoTable.Builder(PlatformShapes.FieldDefinition);
-        foreach (var field in shapes.Find(call.Target.Name)!.Fields)
+        foreach (var field in shape.Fields)
         {
             builder.Add(
                 Value.String(field.Name), Value.String(field.Description), Value.Text(field.BaseType.Name(), BaseType.BASETYPENAME), Value.Integer(field.Ordinal),
                 Value.Boolean(field.IsPrimaryKey), Value.Text(field.DataShapeName, BaseType.DATASHAPENAME),
-                Value.Text(MetadataServices.AspectsJson(field.Aspects), BaseType.JSON));
+                Value.Text(MetadataJson.OfAspects(field.Aspects), BaseType.JSON));
         }
 
         return builder.Build();

@@ -77,6 +77,9 @@ public static class PlatformShapes
         ("name", STRING), ("description", STRING), ("homeMashup", MASHUPNAME), ("avatar", IMAGELINK), ("isSystemObject", BOOLEAN),
         ("tags", TAGS), ("projectName", STRING), ("lastModifiedDate", DATETIME), ("type", STRING));
 
+    /// <summary>A permission that concerns no member: name, type, permissionName, isPermitted.</summary>
+    public static DataShape Permissions { get; } = Named("Permissions", ("name", STRING), ("type", STRING), ("permissionName", STRING), ("isPermitted", BOOLEAN));
+
     /// <summary>A permission: name, type, permissionName, isPermitted, resourceName.</summary>
     public static DataShape RunTimePermissions { get; } = Named("RunTimePermissions",
         ("name", STRING), ("type", STRING), ("permissionName", STRING), ("isPermitted", BOOLEAN), ("resourceName", STRING));
@@ -130,7 +133,7 @@ public static class PlatformShapes
     {
         StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

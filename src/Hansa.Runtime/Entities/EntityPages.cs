@@ -16,17 +16,21 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         var caller = principals.Find(userName);
         var builder = new InfoTable.Builder(PlatformShapes.RootEntityList);
         foreach (var entity in directory.All(kind).Where(entity => gate.IsVisible(caller, entity)))
-        {
-            var definition = entity.Definition;
-            builder.Add(
-                Value.String(definition.Name), Value.String(definition.Description), Value.Text(definition.HomeMashup, BaseType.MASHUPNAME),
-                Value.Text($"/Thingworx/{kind}/{Uri.EscapeDataString(definition.Name)}/Avatar", BaseType.IMAGELINK), Value.Boolean(definition.IsSystemObject),
-                Coercion.To(Value.String(definition.Tags), BaseType.TAGS, "tags"), Value.String(definition.ProjectName),
-                Value.DateTime(definition.LastModified), Value.String(kind.Singular()));
-        }
-
+            AddRow(builder, entity.Definition);
         return builder.Build();
     }
+
+    /// <summary>Adds an entity's row to a <see cref="PlatformShapes.RootEntityList"/>.</summary>
+    internal static void AddRow(InfoTable.Builder builder, EntityDefinition definition) => builder.Add(
+        Value.String(definition.Name), Value.String(definition.Description), Value.Text(definition.HomeMashup, BaseType.MASHUPNAME),
+        Value.Text(HeaderServices.AddressOf(definition.Key), BaseType.IMAGELINK), Value.Boolean(definition.IsSystemObject),
+        Coercion.To(Value.String(definition.Tags), BaseType.TAGS, "tags"), Value.String(definition.ProjectName),
+        Value.DateTime(definition.LastModified), Value.String(definition.Kind.Singular()));
+
+    /// <summary>The picture of an entity that the caller can see.</summary>
+    /// <exception cref="PlatformException">NotFound where there is none.</exception>
+    public byte[] Avatar(string userName, EntityKey key) => gate.Find(principals.Find(userName), key, CallOrigin.Rest).Definition.Avatar
+        ?? throw new PlatformException(ErrorCode.NotFound, $"{key.Kind.Singular()} [{key.Name}] has no picture.");
 
     /// <summary>The entity's document with what it can do, for a caller who may read it; secrets are left out or masked.</summary>
     public string Show(string userName, EntityKey key)
@@ -34,21 +38,29 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         var caller = principals.Find(userName);
         var entity = gate.Find(caller, key, CallOrigin.Rest);
         gate.Demand(caller, entity, Permission.Read, "", CallOrigin.Rest);
-        var definition = entity.Definition with
-        {
-            ConfigurationTables = entity.Definition.ConfigurationTables.ToDictionary(t => t.Key, t => ConfigurationSecrets.Mask(t.Value))
-                .Aggregate(entity.Definition.ConfigurationTables, (tables, table) => tables.SetItem(table.Key, table.Value)),
-        };
-        var document = JsonNode.Parse(EntityDocuments.Write(definition))!.AsObject();
+        var document = JsonNode.Parse(Document(entity.Definition))!.AsObject();
+        document["type"] = key.Kind.Singular();
+        document["effectiveShape"] = JsonNode.Parse(MetadataJson.Of(entity, directory.Catalogue.MembersOf(entity)));
+        return document.ToJsonString(new JsonSerializerOptions { Encoder = ValueJson.WriterOptions.Encoder });
+    }
+
+    /// <summary>A definition as JSON; secrets are left out or masked.</summary>
+    internal static string Document(EntityDefinition definition)
+    {
+        var shown = definition with { ConfigurationTables = definition.ConfigurationTables.SetItems(
+            definition.ConfigurationTables.Select(table => KeyValuePair.Create(table.Key, ConfigurationSecrets.Mask(table.Value)))) };
+        var document = JsonNode.Parse(EntityDocuments.Write(shown))!.AsObject();
         foreach (var secret in Secrets)
             document.Remove(secret);
-        document["type"] = key.Kind.Singular();
-        document["effectiveShape"] = JsonNode.Parse(MetadataServices.ToJson(entity));
         return document.ToJsonString(new JsonSerializerOptions { Encoder = ValueJson.WriterOptions.Encoder });
     }
 
     /// <summary>Properties, services and events.</summary>
-    public string Metadata(string userName, EntityKey key) => MetadataServices.ToJson(gate.Find(principals.Find(userName), key, CallOrigin.Rest));
+    public string Metadata(string userName, EntityKey key)
+    {
+        var entity = gate.Find(principals.Find(userName), key, CallOrigin.Rest);
+        return MetadataJson.Of(entity, directory.Catalogue.MembersOf(entity));
+    }
 
     /// <summary>Names and descriptions of an entity's services, properties or events.</summary>
     public InfoTable Definitions(string userName, EntityKey key, string characteristics)
@@ -56,10 +68,12 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         var entity = gate.Find(principals.Find(userName), key, CallOrigin.Rest);
         var builder = new InfoTable.Builder(DataShape.Of(
             ("name", BaseType.STRING), ("description", BaseType.STRING), ("category", BaseType.STRING), ("baseType", BaseType.STRING)));
+        var members = directory.Catalogue.MembersOf(entity);
         var rows = characteristics switch
         {
-            "PropertyDefinitions" => entity.Shape.Properties.Select(p => (p.Name, p.Field.Description, p.Category, p.BaseType.Name())),
-            "EventDefinitions" => entity.Shape.Events.Select(e => (e.Name, e.Description, e.Category, e.DataShapeName)),
+            "PropertyDefinitions" => members.Properties.Select(p => (p.Name, p.Field.Description, p.Category, p.BaseType.Name())),
+            "EventDefinitions" => members.Events.Select(e => (e.Name, e.Description, e.Category, e.DataShapeName)),
+            "ServiceDefinitions" => members.Services.Select(s => (s.Definition.Name, s.Definition.Description, s.Definition.Category, s.Definition.Result.BaseType.Name())),
             _ => entity.Shape.Services.Select(s => (s.Definition.Name, s.Definition.Description, s.Definition.Category, s.Definition.Result.BaseType.Name())),
         };
         foreach (var (name, description, category, type) in rows.OrderBy(row => row.Item1, StringComparer.Ordinal))

@@ -20,6 +20,9 @@ public static class RuntimeServices
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         return services
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
+            .AddBuiltIn<InheritanceServices>().AddBuiltIn<ServiceDefinitionServices>().AddBuiltIn<HeaderServices>().AddBuiltIn<PermissionTableServices>()
+            .AddBuiltIn<ConfigurationDefinitionServices>().AddBuiltIn<DependencyServices>().AddBuiltIn<RelationshipServices>().AddBuiltIn<SubscriptionDefinitionServices>().AddBuiltIn<SubscriptionServices>().AddBuiltIn<ImplementingThings>()
+            .AddBuiltIn<NetworkServices>().AddBuiltIn<ThingNetworkServices>().AddBuiltIn<VocabularyServices>()
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>()

@@ -5,6 +5,23 @@ namespace Hansa.Runtime;
 /// <summary>Trees of Things (spec platform 3.6).</summary>
 internal static class Networks
 {
+    /// <summary>Whether a Thing is in a network.</summary>
+    public static bool Has(NetworkDefinition network, string thing) => network.Connections.Any(edge => edge.To == thing || edge.From == thing);
+
+    /// <summary>The connections below a Thing, "" for all, the nearest first.</summary>
+    public static IEnumerable<NetworkConnection> Below(NetworkDefinition network, string start, int maxDepth = int.MaxValue)
+    {
+        var edges = network.Connections.ToLookup(edge => edge.From, StringComparer.Ordinal);
+        var level = start.Length > 0 ? [start] : network.Connections.Select(edge => edge.From).Where(from => network.Connections.All(edge => edge.To != from)).Distinct().ToList();
+        for (var depth = 0; depth < maxDepth && level.Count > 0; depth++)
+        {
+            var next = level.SelectMany(node => edges[node]).ToList();
+            foreach (var edge in next)
+                yield return edge;
+            level = [.. next.Select(edge => edge.To)];
+        }
+    }
+
     /// <summary>Refuses what is no tree: one root, each Thing reached once.</summary>
     public static void Check(NetworkDefinition network)
     {

@@ -55,11 +55,22 @@ public sealed class Principals
         return known.TryGetValue(userName, out var principal) ? principal : known.GetOrAdd(userName, Make);
     }
 
+    /// <summary>What membership of a group alone gives: the rights that nobody's own name has a part in.</summary>
+    public Principal OfGroup(string group)
+    {
+        var groups = new HashSet<string>([group], StringComparer.Ordinal);
+        return Complete("", groups, isActive: false);
+    }
+
     private Principal Make(string userName)
     {
         if (_directory.Find(new(EntityKind.Users, userName))?.Definition is not UserDefinition { IsEnabled: true, IsLocked: false })
             return new(userName, FrozenSet<string>.Empty, FrozenSet<string>.Empty, IsAdministrator: false, IsActive: false);
-        var groups = new HashSet<string>(StringComparer.Ordinal);
+        return Complete(userName, new(StringComparer.Ordinal), isActive: true);
+    }
+
+    private Principal Complete(string userName, HashSet<string> groups, bool isActive)
+    {
         var definitions = _directory.All(EntityKind.Groups).Select(entity => (GroupDefinition)entity.Definition).ToList();
         for (var grown = true; grown;)
         {
@@ -84,7 +95,7 @@ public sealed class Principals
             }
         }
 
-        return new(userName, groups.ToFrozenSet(StringComparer.Ordinal), units.ToFrozenSet(StringComparer.Ordinal), groups.Contains(AdministratorsName), IsActive: true);
+        return new(userName, groups.ToFrozenSet(StringComparer.Ordinal), units.ToFrozenSet(StringComparer.Ordinal), groups.Contains(AdministratorsName), isActive);
     }
 
     private static bool IsMember(Member member, string userName, HashSet<string> groups) =>

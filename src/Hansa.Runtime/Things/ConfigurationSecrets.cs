@@ -11,6 +11,9 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
     /// <summary>The table with every secret masked.</summary>
     public static InfoTable Mask(InfoTable table) => Map(table, (_, _, _) => Value.Text(MaskText, BaseType.PASSWORD));
 
+    /// <summary>The table with every secret taken out.</summary>
+    internal static InfoTable Without(InfoTable table) => Map(table, (_, _, _) => default);
+
     /// <summary>The secret of a stored cell, "" where none is set.</summary>
     public string Open(Value stored) => stored.AsText() is { Length: > 0 } text ? protector.Unprotect(text) : "";
 
@@ -101,10 +104,13 @@ public static class EntityConfiguration
             $"{entity.Key.Kind.Singular()} [{entity.Name}] has no configuration table [{name}]; it has {string.Join(", ", shape.ConfigurationTables.Select(t => t.Name))}.");
 
     /// <summary>The rows of a table as they are stored; a table of one row that was never saved gives its defaults.</summary>
-    public static InfoTable Configuration(this Entity entity, string name)
+    public static InfoTable Configuration(this Entity entity, string name) => entity.Configuration(entity.Shape, name);
+
+    /// <summary>The rows of a table among those of a shape.</summary>
+    internal static InfoTable Configuration(this Entity entity, EntityShape shape, string name)
     {
-        var table = entity.ConfigurationDefinition(name);
-        return entity.Definition.ConfigurationTables.GetValueOrDefault(name) ?? entity.Shape.StoredTables.GetValueOrDefault(name) ?? Defaults(table);
+        var table = entity.ConfigurationDefinition(shape, name);
+        return entity.Definition.ConfigurationTables.GetValueOrDefault(name) ?? shape.StoredTables.GetValueOrDefault(name) ?? Defaults(table);
     }
 
     /// <summary>One field of a table of one row; null where it is not set.</summary>

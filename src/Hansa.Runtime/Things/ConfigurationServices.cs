@@ -6,11 +6,11 @@ namespace Hansa.Runtime;
 public sealed class ConfigurationServices(EntityDirectory directory, ConfigurationSecrets secrets) : KindServices
 {
     /// <inheritdoc/>
-    public override bool AppliesTo(EntityKind kind) => kind is EntityKind.Things or EntityKind.Subsystems;
+    public override bool AppliesTo(EntityKind kind) => kind is EntityKind.Things or EntityKind.ThingTemplates or EntityKind.Subsystems;
 
     [Service("Gives a configuration table; secrets are masked.", Category = "Configuration", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetConfigurationTable(ServiceContext call, [Parameter(IsRequired = true)] string tableName) =>
-        ConfigurationSecrets.Mask(call.Target.Configuration(tableName));
+        ConfigurationSecrets.Mask(call.Target.Configuration(call.Members(), tableName));
 
     [Service("Replaces all rows of a configuration table. A masked secret keeps the stored one of the same row.",
         Category = "Configuration", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -43,8 +43,25 @@ public sealed class ConfigurationServices(EntityDirectory directory, Configurati
         ServiceContext call, [Parameter(IsRequired = true)] string tableName, CancellationToken cancellationToken, bool persistent = true) =>
         Edit(call, tableName, (table, _) => new InfoTable.Builder(table.Shape).Build(), cancellationToken);
 
+    [Service("Gives one row of a configuration table, by its key; none where there is no such row.", Category = "Configuration", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public InfoTable GetConfigurationTableRow(ServiceContext call, [Parameter(IsRequired = true)] string tableName, string? key)
+    {
+        var table = Table(call, tableName);
+        if (table.IsMultiRow && table.Key is null)
+            throw Errors.Bad($"Configuration table [{tableName}] has no key; use GetConfigurationTable.");
+        var rows = GetConfigurationTable(call, tableName);
+        var builder = new InfoTable.Builder(rows.Shape);
+        for (var i = 0; i < rows.RowCount; i++)
+        {
+            if (table.Key is null || rows[i, table.Key].ToString() == key)
+                builder.Add(rows.Row(i));
+        }
+
+        return builder.Build();
+    }
+
     [Service("Tells whether a configuration table holds many rows.", Category = "Configuration", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public bool IsMultiRowTable(ServiceContext call, [Parameter(IsRequired = true)] string tableName) => call.Target.ConfigurationDefinition(tableName).IsMultiRow;
+    public bool IsMultiRowTable(ServiceContext call, [Parameter(IsRequired = true)] string tableName) => Table(call, tableName).IsMultiRow;
 
     [Service("Saves the configuration tables; here they are saved with every change.", Category = "Configuration", Requires = Permission.Update, RunsWhenStopped = true)]
     public void SaveConfigurationTables(ServiceContext call)
@@ -57,7 +74,7 @@ public sealed class ConfigurationServices(EntityDirectory directory, Configurati
 
     private Task Edit(ServiceContext call, string name, Func<ConfigurationTableDefinition, InfoTable, InfoTable> edit, CancellationToken cancellationToken)
     {
-        var table = call.Target.ConfigurationDefinition(name);
+        var table = Table(call, name);
         return directory.UpdateAsync(call.Target.Key, definition =>
         {
             var stored = definition.ConfigurationTables.GetValueOrDefault(name) ?? new InfoTable.Builder(table.Shape).Build();
@@ -68,6 +85,8 @@ public sealed class ConfigurationServices(EntityDirectory directory, Configurati
             return definition with { ConfigurationTables = definition.ConfigurationTables.SetItem(name, rows) };
         }, cancellationToken);
     }
+
+    private static ConfigurationTableDefinition Table(ServiceContext call, string name) => call.Target.ConfigurationDefinition(call.Members(), name);
 
     private static InfoTable Combine(ConfigurationTableDefinition table, InfoTable old, InfoTable values, bool keepOld)
     {

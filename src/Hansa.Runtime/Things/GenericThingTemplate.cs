@@ -69,13 +69,26 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
     [Service("Gives the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetIdentifier(ServiceContext call) => call.Thing.Definition.Identifier;
 
-    [Service("Sets the description.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
-    public Task SetDescription(ServiceContext call, string? description, CancellationToken cancellationToken) =>
-        Edit(call, thing => thing with { Description = description ?? "" }, cancellationToken);
+    [Service("Gives the Thing Template that the Thing is made of.", Category = "Metadata", Requires = Permission.Read, ResultShape = "EntityList", RunsWhenStopped = true, Kind = CallKind.Read)]
+    public InfoTable GetThingTemplate(ServiceContext call)
+    {
+        var builder = new InfoTable.Builder(PlatformShapes.EntityList);
+        var name = call.Thing.Definition.ThingTemplate;
+        builder.Add(Value.String(name), Value.String(directory.Find(new(EntityKind.ThingTemplates, name))?.Definition.Description ?? ""));
+        return builder.Build();
+    }
 
-    [Service("Sets the model tags.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
-    public Task SetTags(ServiceContext call, [Parameter(BaseType.TAGS)] string? tags, CancellationToken cancellationToken) =>
-        Edit(call, thing => thing with { Tags = tags ?? "" }, cancellationToken);
+    [Service("Tells in one row what the Thing is and how it stands.", Category = "Metadata", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public InfoTable GetThingSummaryInformation(ServiceContext call)
+    {
+        var thing = call.Thing.Definition;
+        return InfoTable.Single(
+            ("name", BaseType.STRING, Value.String(thing.Name)), ("description", BaseType.STRING, Value.String(thing.Description)),
+            ("thingTemplate", BaseType.THINGTEMPLATENAME, Value.Text(thing.ThingTemplate, BaseType.THINGTEMPLATENAME)),
+            ("tags", BaseType.TAGS, Value.Text(thing.Tags, BaseType.TAGS)), ("projectName", BaseType.PROJECTNAME, Value.Text(thing.ProjectName, BaseType.PROJECTNAME)),
+            ("identifier", BaseType.STRING, Value.String(thing.Identifier)), ("published", BaseType.BOOLEAN, Value.Boolean(thing.IsPublished)),
+            ("enabled", BaseType.BOOLEAN, Value.Boolean(thing.IsEnabled)), ("isRunning", BaseType.BOOLEAN, Value.Boolean(call.Thing.IsRunning)));
+    }
 
     private static PropertyDefinition BuiltInProperty(string name, BaseType type) =>
         new(new FieldDefinition(name, type) { Aspects = ReadOnlyBuiltIn });

@@ -62,9 +62,13 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
 
     [Service("Takes a property of the Thing's own away, with its value.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemovePropertyDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Edit(call, current => current.Properties.All(p => p.Name != name) ? throw Errors.NoSuchProperty(name, current.Key)
-            : current with { Properties = current.Properties.RemoveAll(p => p.Name == name) } is InheritingDefinition heir ? Without(heir, name)
-            : current with { Properties = current.Properties.RemoveAll(p => p.Name == name) }, cancellationToken);
+        Edit(call, current =>
+        {
+            if (current.Properties.All(p => p.Name != name))
+                throw Errors.NoSuchProperty(name, current.Key);
+            var edited = current with { Properties = current.Properties.RemoveAll(p => p.Name == name) };
+            return edited is InheritingDefinition heir ? Without(heir, name) : edited;
+        }, cancellationToken);
 
     [Service("Lists the definitions of properties, of a category, type or Data Shape where one is named.", Category = "Metadata",
         Requires = Permission.Read, ResultShape = "PropertyDefinition", RunsWhenStopped = true, Kind = CallKind.Read)]
@@ -100,7 +104,7 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
             builder.Add(
                 Value.String(p.Name), Value.String(p.Field.Description), Value.Text(p.BaseType.Name(), BaseType.BASETYPENAME), Value.String(p.Category),
                 Value.Integer(p.Field.Ordinal), Value.Boolean(p.IsPersistent), Value.Boolean(p.IsLogged), Value.Boolean(p.IsReadOnly),
-                Value.Boolean(p.IsLocalOnly), Value.Text(MetadataServices.AspectsJson(p.Field.Aspects), BaseType.JSON));
+                Value.Boolean(p.IsLocalOnly), Value.Text(MetadataJson.OfAspects(p.Field.Aspects), BaseType.JSON));
         }
 
         return builder.Build();

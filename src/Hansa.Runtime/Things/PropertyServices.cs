@@ -158,7 +158,7 @@ public sealed class PropertyServices(TimeProvider time) : KindServices
                     "value" => value.Value,
                     "time" => Value.DateTime(value.Time),
                     "quality" => Value.String(value.Quality),
-                    _ => Value.Text(MetadataServices.AspectsJson(property.Field.Aspects), BaseType.JSON),
+                    _ => Value.Text(MetadataJson.OfAspects(property.Field.Aspects), BaseType.JSON),
                 };
             }
         }

@@ -24,11 +24,19 @@ internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, Re
             ("Services" or "ServiceDefinitions" or "PropertyDefinitions" or "EventDefinitions", "GET") when address.Name.Length == 0 =>
                 Table(http, pages.Definitions(user, address.Key, address.Characteristics)),
             ("Metadata", "GET") when address.Name.Length == 0 => JsonAsync(http, pages.Metadata(user, address.Key)),
+            ("Avatar", "GET") when address.Name.Length == 0 => PictureAsync(http, pages.Avatar(user, address.Key)),
             ("openapi.json", "GET") when address.Name.Length == 0 => JsonAsync(http, pages.OpenApi(user, address.Key)),
-            ("", _) or ("Services" or "ServiceDefinitions" or "PropertyDefinitions" or "EventDefinitions" or "Metadata", _) when address.Name.Length == 0 =>
+            ("", _) or ("Services" or "ServiceDefinitions" or "PropertyDefinitions" or "EventDefinitions" or "Metadata" or "Avatar", _) when address.Name.Length == 0 =>
                 throw NotAllowed(http, "It is read by GET."),
             _ => throw new PlatformException(ErrorCode.NotFound, $"'{address.Characteristics}' is nothing that {address.Kind} have."),
         };
+    }
+
+    private static async Task PictureAsync(HttpContext http, byte[] picture)
+    {
+        http.Response.ContentType = ImageTypes.Of(picture) ?? "application/octet-stream";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        await http.Response.Body.WriteAsync(picture, http.RequestAborted);
     }
 
     private async Task InvokeAsync(HttpContext http, string user, RestAddress address)

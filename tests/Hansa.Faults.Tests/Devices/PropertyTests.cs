@@ -71,7 +71,7 @@ public sealed class PropertyTests(DeviceServer fixture) : IClassFixture<DeviceSe
     public async Task A_service_runs_with_its_parameters_and_its_failure_has_a_reason()
     {
         var thing = await fixture.MakeAsync("Asked", "GenericThing");
-        await fixture.Rest.CallAsync($"Things/{thing}", "AddServiceDefinition", new()
+        await fixture.Rest.CallAsync($"Things/{thing}", "AddScriptServiceDefinition", new()
         {
             ["name"] = "Add", ["code"] = "if (a < 0) throw new Error('a is below zero'); var result = a + b;",
             ["resultType"] = Tables.Of([("name", "STRING"), ("baseType", "STRING")], new System.Text.Json.Nodes.JsonObject { ["name"] = "result", ["baseType"] = "NUMBER" }),

@@ -107,7 +107,7 @@ internal sealed class TestPlatform : IAsyncDisposable
 
     /// <summary>Adds a script service that gives a STRING.</summary>
     public Task AddServiceAsync(string thing, string name, string code, params (string Name, BaseType Type)[] parameters) => CallAsync(
-        $"Things/{thing}", "AddServiceDefinition", ("name", name), ("code", code),
+        $"Things/{thing}", "AddScriptServiceDefinition", ("name", name), ("code", code),
         ("parameters", Tables.Of([("name", BaseType.STRING), ("baseType", BaseType.STRING)], [.. parameters.Select(p => new object?[] { p.Name, p.Type.Name() })])),
         ("resultType", Tables.Of([("name", BaseType.STRING), ("baseType", BaseType.STRING)], ["result", "STRING"])));
 

@@ -4,7 +4,7 @@ namespace Hansa.Runtime;
 
 /// <summary>Resource EntityServices: makes and deletes entities (spec platform 1.6, 3.2, 4.1, 4.2).</summary>
 /// <remarks>Making one needs design-time Create on this resource, deleting one design-time Delete on the entity.</remarks>
-public sealed class EntityServicesResource(
+public sealed partial class EntityServicesResource(
     EntityDirectory directory, Passwords passwords, ISecretProtector protector, IRemoteEndpoints endpoints, TimeProvider time) : Resource
 {
     /// <inheritdoc/>
@@ -21,6 +21,50 @@ public sealed class EntityServicesResource(
         var template = string.IsNullOrEmpty(thingTemplateName) ? GenericThingTemplate.TemplateName : thingTemplateName;
         return Create(call, new ThingDefinition(name, template), description, tags, projectName, cancellationToken);
     }
+
+    [Service("Makes a Thing Template that extends another; without one it extends GenericThing.", Category = "ThingTemplates", Requires = Permission.Create)]
+    public Task CreateThingTemplate(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.THINGTEMPLATENAME)] string? baseThingTemplateName,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
+    {
+        var template = string.IsNullOrEmpty(baseThingTemplateName) ? GenericThingTemplate.TemplateName : baseThingTemplateName;
+        return Create(call, new ThingTemplateDefinition(name, template), description, tags, projectName, cancellationToken);
+    }
+
+    [Service("Makes a Thing Shape.", Category = "ThingShapes", Requires = Permission.Create)]
+    public Task CreateThingShape(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.TAGS)] string? tags,
+        [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken) =>
+        Create(call, new ThingShapeDefinition(name), description, tags, projectName, cancellationToken);
+
+    [Service("Makes a network; connections are rows of from, to, connectionType, the root's has no from.", Category = "Networks", Requires = Permission.Create)]
+    public Task CreateNetwork(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, InfoTable? connections, [Parameter(BaseType.TAGS)] string? tags,
+        [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken)
+    {
+        var network = new NetworkDefinition(name) { Connections = [.. Enumerable.Range(0, connections?.RowCount ?? 0).Select(i => NetworkServices.Connection(connections!, i))] };
+        Networks.Check(network);
+        foreach (var edge in network.Connections)
+            call.Find(EntityKind.Things, edge.To);
+        return Create(call, network, description, tags, projectName, cancellationToken);
+    }
+
+    [Service("Makes a vocabulary of model tags; of a dynamic one terms come into being by being used. Terms are rows of name, description.", Category = "ModelTags", Requires = Permission.Create)]
+    public Task CreateModelTagVocabulary(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, bool? dynamic, InfoTable? vocabularyTerms,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken) =>
+        Create(call, VocabularyServices.Define(EntityKind.ModelTags, name, dynamic is true, vocabularyTerms), description, tags, projectName, cancellationToken);
+
+    [Service("Makes a vocabulary of data tags.", Category = "DataTags", Requires = Permission.Create)]
+    public Task CreateDataTagVocabulary(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, bool? dynamic, InfoTable? vocabularyTerms,
+        [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.PROJECTNAME)] string? projectName, CancellationToken cancellationToken) =>
+        Create(call, VocabularyServices.Define(EntityKind.DataTags, name, dynamic is true, vocabularyTerms), description, tags, projectName, cancellationToken);
+
+    [Service("Makes a project.", Category = "Projects", Requires = Permission.Create)]
+    public Task CreateProject(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, string? packageVersion, [Parameter(BaseType.TAGS)] string? tags, CancellationToken cancellationToken) =>
+        Create(call, new ProjectDefinition(name) { PackageVersion = string.IsNullOrEmpty(packageVersion) ? "1.0.0" : packageVersion }, description, tags, null, cancellationToken);
 
     [Service("Makes a Data Shape; fields are rows of name, description, baseType, ordinal, isPrimaryKey, dataShape.", Category = "DataShapes", Requires = Permission.Create)]
     public Task CreateDataShape(
@@ -82,30 +126,6 @@ public sealed class EntityServicesResource(
             call, ApplicationKeyServices.WithKey(definition, ApplicationKeyServices.MakeKey(), protector, now.ToUnixTimeMilliseconds()), description, tags, projectName, cancellationToken);
     }
 
-    [Service("Deletes a Thing with its data.", Category = "Things", Requires = Permission.None)]
-    public Task DeleteThing(ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.Things, name, cancellationToken);
-
-    [Service("Deletes a Data Shape.", Category = "DataShapes", Requires = Permission.None)]
-    public Task DeleteDataShape(ServiceContext call, [Parameter(BaseType.DATASHAPENAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.DataShapes, name, cancellationToken);
-
-    [Service("Deletes a user.", Category = "Users", Requires = Permission.None)]
-    public Task DeleteUser(ServiceContext call, [Parameter(BaseType.USERNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.Users, name, cancellationToken);
-
-    [Service("Deletes a user group.", Category = "Groups", Requires = Permission.None)]
-    public Task DeleteGroup(ServiceContext call, [Parameter(BaseType.GROUPNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.Groups, name, cancellationToken);
-
-    [Service("Deletes an organization.", Category = "Organizations", Requires = Permission.None)]
-    public Task DeleteOrganization(ServiceContext call, [Parameter(BaseType.ORGANIZATIONNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.Organizations, name, cancellationToken);
-
-    [Service("Deletes an application key; its connections end.", Category = "ApplicationKeys", Requires = Permission.None)]
-    public Task DeleteApplicationKey(ServiceContext call, [Parameter(BaseType.APPLICATIONKEYNAME, IsRequired = true)] string name, CancellationToken cancellationToken) =>
-        Delete(call, EntityKind.ApplicationKeys, name, cancellationToken);
-
     [Service("Tells whether the other end of a remote Thing is bound.", Category = "Things", Kind = CallKind.Read)]
     public bool IsRemoteThingBound(ServiceContext call, [Parameter(BaseType.THINGNAME, IsRequired = true)] string name) =>
         call.Find(EntityKind.Things, name) is Thing thing && endpoints.Find(thing) is not null;
@@ -114,16 +134,16 @@ public sealed class EntityServicesResource(
     public string? GetThingNameForIdentifier(ServiceContext call, [Parameter(IsRequired = true)] string identifier) =>
         directory.Things.FirstOrDefault(thing => thing.Definition.Identifier == identifier && call.Invoker.Gate.IsVisible(call.Caller, thing))?.Name;
 
-    private static Task Delete(ServiceContext call, EntityKind kind, string name, CancellationToken cancellationToken) =>
-        call.Invoker.DeleteEntityAsync(call.Caller.UserName, new(kind, name), call.Call.Origin, cancellationToken);
-
-    private Task<Entity> Create(
-        ServiceContext call, EntityDefinition definition, string? description, string? tags, string? projectName, CancellationToken cancellationToken) =>
-        directory.CreateAsync(definition with
+    private async Task<Entity> Create(
+        ServiceContext call, EntityDefinition definition, string? description, string? tags, string? projectName, CancellationToken cancellationToken)
+    {
+        await VocabularyServices.UseAsync(directory, tags, cancellationToken);
+        return await directory.CreateAsync(definition with
         {
             Description = description ?? "",
             Tags = tags ?? "",
             ProjectName = projectName ?? "",
             Owner = call.Caller.UserName,
         }, cancellationToken);
+    }
 }
