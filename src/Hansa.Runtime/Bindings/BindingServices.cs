@@ -25,7 +25,7 @@ public sealed class BindingServices(EntityDirectory directory, LocalBindings bin
 
     [Service("Lets a property have the value of a property of another Thing.", Category = "Bindings", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetLocalPropertyBinding(
-        ServiceContext call, [Parameter(IsRequired = true)] string propertyName, [Parameter(BaseType.THINGNAME, IsRequired = true)] string sourceThingName,
+        ServiceContext call, [Parameter(IsRequired = true)] string propertyName, [Parameter(IsRequired = true)] string sourceThingName,
         [Parameter(IsRequired = true)] string sourcePropertyName, [Parameter(BaseType.JSON)] string? aspects, CancellationToken cancellationToken)
     {
         BindingRules.CheckProperty(call.Target, call.Members(), propertyName);

@@ -23,6 +23,29 @@ public static class PlatformShapes
     /// <summary>The data of AnyDataChange.</summary>
     public static DataShape AnyDataChangeEvent { get; } = Named("AnyDataChangeEvent", ("name", STRING), ("oldValue", INFOTABLE), ("newValue", INFOTABLE));
 
+    /// <summary>The data of Alert, AlertReset, AlertAck and their Any… events.</summary>
+    public static DataShape AlertEvent { get; } = Named("AlertEvent",
+        ("name", STRING), ("alertType", STRING), ("sourceProperty", STRING), ("priority", INTEGER), ("message", STRING), ("description", STRING),
+        ("ack", BOOLEAN), ("ackBy", USERNAME), ("ackTimestamp", DATETIME));
+
+    /// <summary>How an alert stands.</summary>
+    public static DataShape AlertSummary { get; } = Named("AlertSummary",
+        ("name", STRING), ("alertType", STRING), ("source", THINGNAME), ("sourceProperty", STRING), ("priority", INTEGER), ("message", STRING), ("description", STRING),
+        ("timestamp", DATETIME), ("isActive", BOOLEAN), ("ack", BOOLEAN), ("ackBy", USERNAME), ("ackTimestamp", DATETIME));
+
+    /// <summary>What happened to an alert: the event, then what AlertEvent has.</summary>
+    public static DataShape AlertHistory { get; } = Named("AlertHistory",
+        ("eventName", STRING), ("name", STRING), ("alertType", STRING), ("sourceProperty", STRING), ("priority", INTEGER), ("message", STRING), ("description", STRING),
+        ("ack", BOOLEAN), ("ackBy", USERNAME), ("ackTimestamp", DATETIME));
+
+    /// <summary>An alert as it was defined.</summary>
+    public static DataShape AlertDefinition { get; } = Named("AlertDefinition",
+        ("name", STRING), ("description", STRING), ("property", STRING), ("alertType", STRING), ("enabled", BOOLEAN), ("priority", INTEGER), ("attributes", INFOTABLE));
+
+    /// <summary>What a service was subscribed to and is there no longer.</summary>
+    public static DataShape DynamicSubscriptionInvalidated { get; } = Named("DynamicSubscriptionInvalidated",
+        ("thingName", THINGNAME), ("eventName", STRING), ("propertyName", STRING), ("serviceName", STRING));
+
     /// <summary>The data of Timer.</summary>
     public static DataShape TimerEvent { get; } = Named("TimerEvent", ("timestamp", DATETIME));
 
@@ -131,7 +154,7 @@ public static class PlatformShapes
 
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
-        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
+        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
         SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);

@@ -349,7 +349,7 @@ public sealed class EntityDirectory(IStorage storage, PropertySheetFactory sheet
     }
 
     private Entity Make(EntityDefinition definition, EntityShape shape, IEnumerable<PropertyRecord> values) =>
-        definition is ThingDefinition thing ? new Thing(thing, shape, sheets.Make(values)) : new Entity(definition, shape);
+        definition is ThingDefinition thing ? new Thing(thing, shape, sheets.Make(values), [.. values.Where(AlertState.IsOne)]) : new Entity(definition, shape);
 
     private static void Apply(Entity entity, EntityDefinition definition, EntityShape shape, bool isEdit)
     {

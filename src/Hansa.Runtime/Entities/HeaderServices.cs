@@ -8,6 +8,8 @@ public sealed class HeaderServices(EntityDirectory directory) : KindServices
     /// <summary>The largest picture, in bytes: it lies in the entity's document, and so in memory.</summary>
     public const int MaxAvatar = 256 * 1024;
 
+    private static readonly DataShape DeprecatedRows = DataShape.Of(("name", BaseType.STRING), ("type", BaseType.STRING), ("usage", BaseType.STRING));
+
     private static readonly DataShape TagRows = DataShape.Of(("vocabulary", BaseType.STRING), ("vocabularyTerm", BaseType.STRING));
 
     /// <inheritdoc/>
@@ -96,7 +98,7 @@ public sealed class HeaderServices(EntityDirectory directory) : KindServices
         return Edit(call, definition => definition with { Owner = name }, cancellationToken);
     }
 
-    [Service("Tells which project the entity belongs to.", Category = "Projects", Requires = Permission.Read, Result = BaseType.PROJECTNAME, RunsWhenStopped = true, Kind = CallKind.Read)]
+    [Service("Tells which project the entity belongs to.", Category = "Projects", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetProjectName(ServiceContext call) => call.Target.Definition.ProjectName;
 
     [Service("Puts the entity into a project; without a name into none.", Category = "Projects", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -106,6 +108,21 @@ public sealed class HeaderServices(EntityDirectory directory) : KindServices
             call.Find(EntityKind.Projects, projectName);
         return Edit(call, definition => definition with { ProjectName = projectName ?? "" }, cancellationToken);
     }
+
+    [Service("Lets the entity's project depend on the projects of all that the project's entities name.", Category = "Projects", Requires = Permission.Read, RunsWhenStopped = true)]
+    public async Task UpdateProjectDependencies(ServiceContext call, CancellationToken cancellationToken)
+    {
+        var project = call.Find(EntityKind.Projects, call.Target.Definition.ProjectName is { Length: > 0 } name
+            ? name : throw Errors.Bad($"{call.Target.Key.Kind.Singular()} [{call.Target.Name}] belongs to no project."));
+        call.Demand(project, Permission.Update);
+        var needed = EntityKinds.All.SelectMany(directory.All).Where(entity => entity.Definition.ProjectName == project.Name)
+            .SelectMany(entity => References.Of(entity.Definition)).Distinct().Select(key => directory.Find(key)?.Definition.ProjectName ?? "")
+            .Where(other => other.Length > 0 && other != project.Name).Distinct().Order(StringComparer.Ordinal);
+        await directory.UpdateAsync(project.Key, definition => (ProjectDefinition)definition with { DependsOn = [.. needed] }, cancellationToken);
+    }
+
+    [Service("Lists what the entity uses that is deprecated; nothing of this platform is, so there is no row.", Category = "Aspects", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public InfoTable ListDeprecatedUsage(ServiceContext call) => new InfoTable.Builder(DeprecatedRows).Build();
 
     [Service("Tells when the entity was last changed.", Category = "Editing", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public DateTimeOffset GetLastModifiedDate(ServiceContext call) => DateTimeOffset.FromUnixTimeMilliseconds(call.Target.Definition.LastModified);

@@ -27,6 +27,11 @@ public sealed partial class EventProcessor : IPropertyObserver
         (_directory, _index, _options, _time, _logger) = (directory, index, options, time, logger);
         _queue = Channel.CreateBounded<Delivery>(options.QueueLimit);
         directory.Changing += Note;
+        directory.Changed += change =>
+        {
+            if (change is { Kind: EntityKind.Things, After: null })
+                _ = InvalidateAsync(change.Entity.Name);
+        };
     }
 
     /// <summary>Those who tell events elsewhere; put in at start.</summary>
@@ -155,6 +160,19 @@ public sealed partial class EventProcessor : IPropertyObserver
             return;
         foreach (var subscription in shape.Subscriptions)
             _lanes.TryRemove((gone.Id, subscription.Name), out _);
+    }
+
+    private async Task InvalidateAsync(string gone)
+    {
+        foreach (var thing in _directory.Things.Where(thing => thing.IsRunning && thing.Definition.DynamicSubscriptions.Length > 0))
+        {
+            foreach (var asked in thing.Definition.DynamicSubscriptions.Where(asked => asked.Thing == gone))
+            {
+                await FireAsync(new(Principals.SystemName, thing, "DynamicSubscriptionInvalidated", "", () => InfoTable.Single(
+                    ("thingName", BaseType.THINGNAME, Value.Text(gone, BaseType.THINGNAME)), ("eventName", BaseType.STRING, Value.String(asked.Event)),
+                    ("propertyName", BaseType.STRING, Value.String(asked.Property)), ("serviceName", BaseType.STRING, Value.String(asked.Service)))), CancellationToken.None);
+            }
+        }
     }
 
     private async Task WorkAsync(CancellationToken stopping)

@@ -26,6 +26,17 @@ internal static class FirstEntities
         yield return Open("CurrentSessionInfo");
     }
 
+    /// <summary>Things that every server has.</summary>
+    public static IEnumerable<EntityDefinition> Things()
+    {
+        yield return new ThingDefinition(AlertMonitor.HistoryStream, "Stream")
+        {
+            Description = "What happened to alerts: fired, reset, acknowledged.", IsEnabled = true, IsSystemObject = true, Owner = Principals.SystemName,
+            ConfigurationTables = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, InfoTable>(StringComparer.Ordinal)
+                .Add("Settings", InfoTable.Single(("dataShape", BaseType.DATASHAPENAME, Value.Text("AlertHistory", BaseType.DATASHAPENAME)))),
+        };
+    }
+
     private static GroupDefinition Group(string name, string description, params Member[] members) =>
         new(name) { Description = description, Members = [.. members], IsSystemObject = true, Owner = Principals.SystemName };
 

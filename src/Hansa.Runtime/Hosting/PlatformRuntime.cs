@@ -28,19 +28,20 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         // These watch the directory from the first entity on.
         _ = (services.GetRequiredService<SubscriptionIndex>(), services.GetRequiredService<Principals>(), services.GetRequiredService<Authenticator>(),
             services.GetRequiredService<LocalBindings>());
+        var alerts = services.GetRequiredService<AlertMonitor>();
         var retention = services.GetRequiredService<RetentionKeeper>();
         scripts.Invoker = services.GetRequiredService<ServiceInvoker>();
         directory.Catalogue = services.GetRequiredService<Catalogue>();
         directory.LifeCycle = lifeCycle.ApplyAsync;
         services.GetRequiredService<PropertySheetFactory>().Observers =
-            [services.GetRequiredService<PropertyLogger>(), services.GetRequiredService<LocalBindings>(), events, .. services.GetServices<IPropertyObserver>()];
+            [services.GetRequiredService<PropertyLogger>(), services.GetRequiredService<LocalBindings>(), alerts, events, .. services.GetServices<IPropertyObserver>()];
         events.Observers = [.. services.GetServices<IEventObserver>()];
         events.Runner = scripts;
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);
-        await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);
+        await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Concat(FirstEntities.Things()).Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);
         await services.GetRequiredService<ApplicationKeyServices>().EraseOverdueAsync(cancellationToken);
-        _running = Task.WhenAll(events.RunAsync(_stopping.Token), retention.RunAsync(_stopping.Token));
+        _running = Task.WhenAll(events.RunAsync(_stopping.Token), alerts.RunAsync(_stopping.Token), retention.RunAsync(_stopping.Token));
         await lifeCycle.StartAllAsync(cancellationToken);
         foreach (var subsystem in Subsystems)
             await subsystem.StartAsync(cancellationToken);

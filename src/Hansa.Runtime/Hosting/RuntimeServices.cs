@@ -13,6 +13,7 @@ public static class RuntimeServices
         services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>();
         services.AddSingleton<DataShapes>().AddSingleton<ServiceInvoker>().AddSingleton<ConfigurationSecrets>();
         services.AddSingleton<EventOptions>().AddSingleton<EventProcessor>().AddSingleton<SubscriptionIndex>().AddSingleton<LifeCycle>();
+        services.AddSingleton<AlertOptions>().AddSingleton<AlertMonitor>();
         services.AddSingleton<LocalBindings>().AddSingleton<BoundProperties>();
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
@@ -21,7 +22,7 @@ public static class RuntimeServices
         return services
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<InheritanceServices>().AddBuiltIn<ServiceDefinitionServices>().AddBuiltIn<HeaderServices>().AddBuiltIn<PermissionTableServices>()
-            .AddBuiltIn<ConfigurationDefinitionServices>().AddBuiltIn<DependencyServices>().AddBuiltIn<RelationshipServices>().AddBuiltIn<SubscriptionDefinitionServices>().AddBuiltIn<SubscriptionServices>().AddBuiltIn<ImplementingThings>()
+            .AddBuiltIn<AlertDefinitionServices>().AddBuiltIn<AlertServices>().AddBuiltIn<AnomalyServices>().AddBuiltIn<ConfigurationDefinitionServices>().AddBuiltIn<DependencyServices>().AddBuiltIn<RelationshipServices>().AddBuiltIn<SubscriptionDefinitionServices>().AddBuiltIn<SubscriptionServices>().AddBuiltIn<ImplementingThings>()
             .AddBuiltIn<NetworkServices>().AddBuiltIn<ThingNetworkServices>().AddBuiltIn<VocabularyServices>()
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()

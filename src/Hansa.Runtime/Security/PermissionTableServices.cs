@@ -31,6 +31,10 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
         return builder.Build();
     }
 
+    [Service("Lists visibility that Thing groups give; there are no Thing groups here, so there is no row.", Category = "Permissions", Requires = Permission.Read, ResultShape = "Permissions",
+        RunsWhenStopped = true, Kind = CallKind.Read)]
+    public InfoTable GetThingGroupDelegatedVisibilityPermissions(ServiceContext call) => new InfoTable.Builder(PlatformShapes.Permissions).Build();
+
     [Service("Gives who sees the entity as JSON.", Category = "Permissions", Requires = Permission.Read, Result = BaseType.JSON, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetVisibilityPermissionsAsJSON(ServiceContext call) => PermissionJson.OfVisibility(call.Target.Definition.Permissions).ToJsonString();
 

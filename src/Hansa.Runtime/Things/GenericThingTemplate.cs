@@ -36,6 +36,10 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
         new("AnyDataChange", "AnyDataChangeEvent", "Any property has changed."),
         new(HistoricalDataLogged, "HistoricalDataLoggedEvent", "One write has logged several values of a property."),
         new("ThingStart", "", "The Thing has started."),
+        new(PropertyEvents.Alert, "AlertEvent", "An alert of a property holds."), new("AnyAlert", "AlertEvent", "An alert of any property holds."),
+        new(PropertyEvents.AlertReset, "AlertEvent", "An alert of a property holds no longer."), new("AnyAlertReset", "AlertEvent", "An alert of any property holds no longer."),
+        new(PropertyEvents.AlertAck, "AlertEvent", "Somebody has taken note of an alert of a property."), new("AnyAlertAck", "AlertEvent", "Somebody has taken note of an alert."),
+        new("DynamicSubscriptionInvalidated", "DynamicSubscriptionInvalidated", "What a service was subscribed to is there no longer."),
     ];
 
     [Service("Lets the Thing run.", Category = "Lifecycle", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -68,6 +72,10 @@ public sealed class GenericThingTemplate(EntityDirectory directory, LifeCycle li
 
     [Service("Gives the name under which a remote end binds the Thing.", Category = "Identifier", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetIdentifier(ServiceContext call) => call.Thing.Definition.Identifier;
+
+    [Service("Fires an event without data. What was written before is on disk by then, as each write here commits by itself.", Category = "Queueing")]
+    public Task QueuePostCommitEvent(ServiceContext call, [Parameter(IsRequired = true)] string eventName, CancellationToken cancellationToken) =>
+        call.Invoker.FireEventAsync(call.Caller.UserName, call.Target.Key, eventName, [], call.Call.Origin, cancellationToken, call.Call.Author);
 
     [Service("Gives the Thing Template that the Thing is made of.", Category = "Metadata", Requires = Permission.Read, ResultShape = "EntityList", RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetThingTemplate(ServiceContext call)

@@ -60,6 +60,11 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
         return builder.Build();
     }
 
+    [Service("Not supported: property transforms do not run here; use a subscription to DataChange.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    public void AddPropertyTransformDefinition(
+        ServiceContext call, string? name, string? description, string? category, bool? persistent, bool? logged, int? timeout, InfoTable? propertyTransformConfig) =>
+        throw new PlatformException(ErrorCode.NotSupported, "Property transforms do not run on this server. Compute the value in a subscription to DataChange of the source property.");
+
     [Service("Takes a property of the Thing's own away, with its value.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task RemovePropertyDefinition(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken) =>
         Edit(call, current =>

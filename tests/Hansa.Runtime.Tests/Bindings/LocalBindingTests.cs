@@ -57,6 +57,9 @@ public sealed class LocalBindingTests : IAsyncLifetime
         await _platform.RestartAsync();
         await Until.TrueAsync(async () => await _platform.ReadAsync("Pump", "lineSpeed") == Value.Number(3), "the persistent source's value");
         (await _platform.CallAsync("Things/Line", "GetIncomingLocalPropertyBindings")).Column("targetThingName").ShouldBe(["Pump"]);
+        (await _platform.CallAsync("Things/Line", "GetIncomingLocalPropertyBinding", ("propertyName", "speed"))).Column("targetPropertyName").ShouldBe(["lineSpeed"]);
+        (await _platform.CallAsync("Things/Pump", "GetLocalPropertyBinding", ("propertyName", "lineSpeed"))).Column("sourceThingName").ShouldBe(["Line"]);
+        (await _platform.CallAsync("Things/Pump", "GetEffectiveLocalPropertyBindings")).Column("name").ShouldBe(["lineSpeed"]);
         (await _platform.CallAsync("Things/Pump", "GetEffectiveLocalPropertyBinding", ("propertyName", "lineSpeed"))).Column("sourcePropertyName").ShouldBe(["speed"]);
         await _platform.CallAsync("Things/Pump", "RemoveLocalPropertyBinding", ("propertyName", "lineSpeed"));
         await _platform.WriteAsync("Line", "speed", 20.0);

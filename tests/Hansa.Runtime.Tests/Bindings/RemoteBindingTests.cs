@@ -124,6 +124,24 @@ public sealed class RemoteBindingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bindings_of_services_and_events_are_set_told_and_taken_away()
+    {
+        await _platform.MakeThingAsync("Bound", "RemoteThing");
+        await _platform.AddServiceAsync("Bound", "Reset", "result = 'here';");
+        await _platform.CallAsync("Things/Bound", "AddEventDefinition", ("name", "Alarm"));
+        await _platform.CallAsync("Things/Bound", "SetRemoteServiceBinding", ("serviceName", "Reset"), ("sourceServiceName", "edgeReset"));
+        await _platform.CallAsync("Things/Bound", "SetRemoteEventBinding", ("eventName", "Alarm"), ("sourceEventName", "edgeAlarm"));
+        (await _platform.CallAsync("Things/Bound", "GetRemoteServiceBinding", ("serviceName", "Reset"))).Column("sourceName").ShouldBe(["edgeReset"]);
+        (await _platform.CallAsync("Things/Bound", "GetRemoteEventBinding", ("eventName", "Alarm"))).Column("sourceName").ShouldBe(["edgeAlarm"]);
+        (await _platform.CallAsync("Things/Bound", "GetEventSubscriptions")).Column("edgeName").ShouldBe(["edgeAlarm"]);
+        (await _platform.RefusedAsync(TestPlatform.Administrator, "Things/Bound", "Reset")).Code.ShouldBe(ErrorCode.Unavailable);
+        await _platform.CallAsync("Things/Bound", "RemoveRemoteServiceBinding", ("serviceName", "Reset"));
+        (await _platform.CallAsync("Things/Bound", "Reset")).ToString().ShouldBe("here");
+        await _platform.CallAsync("Things/Bound", "RemoveRemoteEventBinding", ("eventName", "Alarm"));
+        (await _platform.CallAsync("Things/Bound", "GetRemoteEventBinding", ("eventName", "Alarm"))).AsTable()!.RowCount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Events_of_the_other_end_fire_with_their_own_time_and_the_author_s_rights()
     {
         await _platform.MakeDataShapeAsync("Heat", ("degrees", BaseType.NUMBER));

@@ -31,7 +31,7 @@ public sealed class DeclarationTests : IAsyncLifetime
     private static readonly HashSet<string> AskForThemselves =
     [
         "SetPropertyValues", "UpdatePropertyValues", "UpdatePropertyValuesBatched", "WritePropertiesToStream", "UpdateSubscribedPropertyValues", "CreateValues", "CreateValuesWithData",
-        "DeleteThing", "DeleteDataShape", "DeleteUser", "DeleteGroup", "DeleteOrganization", "DeleteApplicationKey",
+        "DeleteThing", "DeleteThingTemplate", "DeleteThingShape", "DeleteNetwork", "DeleteModelTagVocabulary", "DeleteDataTagVocabulary", "DeleteProject", "UpdateProjectDependencies", "DeleteDataShape", "DeleteUser", "DeleteGroup", "DeleteOrganization", "DeleteApplicationKey",
     ];
 
     private TestPlatform _platform = null!;
