@@ -174,7 +174,10 @@ public sealed class HeaderTests : IAsyncLifetime
         await Until.TrueAsync(async () => (await _platform.ReadAsync("Press", "seen")).ToString() == "Pump.DataChange;Pump.Done;", "the queued event, and no other");
         (await _platform.RefusedAsync(TestPlatform.Administrator, "Things/Press", "AddDynamicSubscription", ("thingName", "Pump"), ("eventName", "Nope"), ("serviceName", "Heard"))).Message.ShouldContain("[Nope]");
 
-        // The Thing that is listened to goes: the listener is told.
+        // The Thing that is listened to goes: the listener is told, by the System user.
+        await _platform.ShowAsync("Things/Press");
+        await _platform.CallAsync("Groups/Users", "AddMember", ("member", Principals.SystemName));
+        await _platform.AllowAsync("Things/Press", Principals.SystemName, Permission.PropertyWrite);
         await _platform.CallAsync("Things/Press", "AddSubscriptionDefinition", ("name", "Gone"), ("eventName", "DynamicSubscriptionInvalidated"), ("code", "me.seen = eventData.thingName + ' is gone';"));
         await _platform.CallAsync(Entities, "DeleteThing", ("name", "Pump"));
         await Until.TrueAsync(async () => (await _platform.ReadAsync("Press", "seen")).ToString() == "Pump is gone", "the listener is told");
