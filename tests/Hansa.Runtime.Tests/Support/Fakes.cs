@@ -85,6 +85,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IPageStore Pages => inner.Pages;
 
+    public IJournals Journals => inner.Journals;
+
     public StorageMetrics Metrics => inner.Metrics;
 
     public void Fail() => BeforeCommit = () => throw new PlatformException(ErrorCode.Unavailable, "The disk is full.");
