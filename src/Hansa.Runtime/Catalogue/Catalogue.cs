@@ -33,12 +33,13 @@ public sealed class Catalogue
     /// <summary>Names of the templates that Things can be made of.</summary>
     public IEnumerable<string> TemplateNames => _templates.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The entities that every server has: its templates, resources and subsystems.</summary>
+    /// <summary>The entities that every server has: its templates, resources, subsystems and logs.</summary>
     public IEnumerable<EntityDefinition> Entities =>
     [
         .. _templates.Values.Select(entry => System(EntityKind.ThingTemplates, entry.Name, entry.Description)),
         .. Parts.OfType<Resource>().Select(part => System(EntityKind.Resources, part.Name, part.Description)),
         .. Parts.OfType<Subsystem>().Select(part => System(EntityKind.Subsystems, part.Name, part.Description)),
+        .. LogNames.All.Select(log => System(EntityKind.Logs, log.Name, log.Description)),
     ];
 
     /// <summary>What an entity of this definition can do.</summary>

@@ -128,7 +128,7 @@ public static class PlatformShapes
 
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
-        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
+        JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
         SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);

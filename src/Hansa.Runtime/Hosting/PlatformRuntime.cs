@@ -11,6 +11,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private Task _logging = Task.CompletedTask;
 
     /// <summary>Whether everything has started: what <c>/Thingworx/ready</c> tells.</summary>
     public bool IsReady { get; private set; }
@@ -21,6 +22,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
     /// <returns>The password that was made for the Administrator; null where one was given or the data folder is not new.</returns>
     public async Task<string?> StartAsync(string? administratorPassword, CancellationToken cancellationToken)
     {
+        _logging = services.GetRequiredService<LogKeeper>().RunAsync();
         var directory = services.GetRequiredService<EntityDirectory>();
         var lifeCycle = services.GetRequiredService<LifeCycle>();
         var events = services.GetRequiredService<EventProcessor>();
@@ -49,7 +51,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         return made;
     }
 
-    /// <summary>Stops subsystems, then Things, then events. The store is closed by its owner.</summary>
+    /// <summary>Stops subsystems, then Things, then events, and writes what was logged. The store is closed by its owner.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         IsReady = false;
@@ -68,6 +70,8 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         await services.GetRequiredService<LifeCycle>().StopAllAsync(cancellationToken);
         await _stopping.CancelAsync();
         await _running;
+        services.GetRequiredService<LogKeeper>().Dispose();
+        await _logging;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hansa.Runtime;
 
@@ -18,13 +19,17 @@ public static class RuntimeServices
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
         services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
+        // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
+        services.AddSingleton<LogOptions>().AddSingleton<LogKeeper>().AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LogKeeper>());
+        services.Configure<LoggerFilterOptions>(options => options.AddFilter<LogKeeper>("", LogLevel.Trace));
         return services
+            .AddBuiltIn<LogServices>().AddBuiltIn<LoggingSubsystem>()
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>()
             .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<InfoTableFunctionsResource>()
-            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>();
+            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>();
     }
 
     /// <summary>Adds a part that brings services by its methods.</summary>
