@@ -17,7 +17,7 @@ public sealed class Catalogue
         _userServices = userServices;
         var all = parts.ToList();
         var common = all.OfType<KindServices>().ToList();
-        _kinds = EntityKinds.All.ToFrozenDictionary(kind => kind, kind => new EntityShape(
+        _kinds = EntityKinds.All.Append(EntityKind.Collections).ToFrozenDictionary(kind => kind, kind => new EntityShape(
             null, common.Where(part => part.AppliesTo(kind)).SelectMany(ServiceReflector.ServicesOf), [], []));
         _named = all.Where(part => part is Resource or Subsystem).ToFrozenDictionary(
             part => part is Resource resource ? new EntityKey(EntityKind.Resources, resource.Name) : new(EntityKind.Subsystems, ((Subsystem)part).Name),
@@ -33,12 +33,13 @@ public sealed class Catalogue
     /// <summary>Names of the templates that Things can be made of.</summary>
     public IEnumerable<string> TemplateNames => _templates.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The entities that every server has: its templates, resources, subsystems and logs.</summary>
+    /// <summary>The entities that every server has: its templates, resources, subsystems, logs and collections.</summary>
     public IEnumerable<EntityDefinition> Entities =>
     [
         .. _templates.Values.Select(entry => System(EntityKind.ThingTemplates, entry.Name, entry.Description)),
         .. Parts.OfType<Resource>().Select(part => System(EntityKind.Resources, part.Name, part.Description)),
         .. Parts.OfType<Subsystem>().Select(part => System(EntityKind.Subsystems, part.Name, part.Description)),
+        .. EntityKinds.All.Select(kind => System(EntityKind.Collections, kind.ToString(), $"What is said of all {kind}.")),
         .. LogNames.All.Select(log => System(EntityKind.Logs, log.Name, log.Description)),
     ];
 

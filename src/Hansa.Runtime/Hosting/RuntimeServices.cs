@@ -11,7 +11,7 @@ public static class RuntimeServices
     {
         services.AddSingleton<PlatformRuntime>();
         services.AddSingleton<EntityDirectory>().AddSingleton<Catalogue>().AddSingleton<PropertySheetFactory>();
-        services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>();
+        services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>().AddSingleton<SessionValues>();
         services.AddSingleton<DataShapes>().AddSingleton<ServiceInvoker>().AddSingleton<ConfigurationSecrets>();
         services.AddSingleton<EventOptions>().AddSingleton<EventProcessor>().AddSingleton<SubscriptionIndex>().AddSingleton<LifeCycle>();
         services.AddSingleton<LocalBindings>().AddSingleton<BoundProperties>();
@@ -28,8 +28,10 @@ public static class RuntimeServices
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>()
-            .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<InfoTableFunctionsResource>()
-            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>();
+            .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<SearchFunctionsResource>().AddBuiltIn<CollectionFunctionsResource>()
+            .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>()
+            .AddBuiltIn<InfoTableFunctionsResource>()
+            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>().AddBuiltIn<UserManagementSubsystem>();
     }
 
     /// <summary>Adds a part that brings services by its methods.</summary>
