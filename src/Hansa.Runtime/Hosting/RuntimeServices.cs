@@ -20,10 +20,11 @@ public static class RuntimeServices
         services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
+        services.AddSingleton<AuditOptions>().AddSingleton<AuditTrail>();
         services.AddSingleton<LogOptions>().AddSingleton<LogKeeper>().AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LogKeeper>());
         services.Configure<LoggerFilterOptions>(options => options.AddFilter<LogKeeper>("", LogLevel.Trace));
         return services
-            .AddBuiltIn<LogServices>().AddBuiltIn<LoggingSubsystem>()
+            .AddBuiltIn<LogServices>().AddBuiltIn<LoggingSubsystem>().AddBuiltIn<AuditServices>().AddBuiltIn<AuditSubsystem>()
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()

@@ -18,7 +18,7 @@ internal sealed class JournalWriter
     private const int Batch = 1_000;
     private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<(IJournal Journal, Value[] Row)> _queue;
+    private readonly Channel<(IJournal? Journal, Value[] Row, TaskCompletionSource? Reached)> _queue;
     private readonly TimeProvider _time;
     private readonly Dictionary<IJournal, long> _trimmed = [];
     private long _written;
@@ -27,7 +27,7 @@ internal sealed class JournalWriter
     public JournalWriter(int queueLimit, JournalRetention retention, TimeProvider time)
     {
         (QueueLimit, Retention, _time) = (queueLimit, retention, time);
-        _queue = Channel.CreateBounded<(IJournal, Value[])>(new BoundedChannelOptions(queueLimit) { SingleReader = true });
+        _queue = Channel.CreateBounded<(IJournal?, Value[], TaskCompletionSource?)>(new BoundedChannelOptions(queueLimit) { SingleReader = true });
     }
 
     /// <summary>Rows that may wait.</summary>
@@ -60,7 +60,7 @@ internal sealed class JournalWriter
     /// <summary>Takes a row; never waits, never throws.</summary>
     public void Add(IJournal journal, Value[] row)
     {
-        if (!_queue.Writer.TryWrite((journal, row)))
+        if (!_queue.Writer.TryWrite((journal, row, null)))
             Interlocked.Increment(ref _dropped);
     }
 
@@ -71,15 +71,35 @@ internal sealed class JournalWriter
         var rows = new List<(IJournal Journal, Value[] Row)>(Batch);
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (rows.Count < Batch && _queue.Reader.TryRead(out var row))
-                rows.Add(row);
+            TaskCompletionSource? reached = null;
+            while (rows.Count < Batch && reached is null && _queue.Reader.TryRead(out var next))
+            {
+                reached = next.Reached;
+                if (next.Journal is { } journal)
+                    rows.Add((journal, next.Row));
+            }
+
             await WriteAsync(rows);
             rows.Clear();
+            reached?.SetResult();
             if (Dropped is var dropped && dropped > told)
             {
                 Lost?.Invoke(dropped - told);
                 told = dropped;
             }
+        }
+    }
+
+    /// <summary>Waits until all that was taken before is written, or lost.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (await _queue.Writer.WaitToWriteAsync(cancellationToken))
+        {
+            if (!_queue.Writer.TryWrite((null, [], reached)))
+                continue;
+            await reached.Task.WaitAsync(cancellationToken);
+            return;
         }
     }
 

@@ -46,6 +46,13 @@ public sealed class LogKeeper : ILoggerProvider
 
     internal IJournal Journal(string log) => _journals.Log(log);
 
+    /// <summary>Keeps a line that is for the log only, where its level is kept.</summary>
+    internal void Write(string log, LogLevel level, string origin, string content, string user = "", string instance = "")
+    {
+        if (level >= LevelOf(log))
+            Add(log, level, origin, content, user, instance);
+    }
+
     internal LogLevel LevelOf(string log) => _levels.GetValueOrDefault(log, LogLevels.Default);
 
     internal void SetLevels(IEnumerable<KeyValuePair<string, LogLevel>> levels)

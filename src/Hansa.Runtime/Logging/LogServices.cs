@@ -11,7 +11,7 @@ public sealed class LogServices(LogKeeper keeper, LoggingSubsystem logging) : Ki
 
     [Service("Gives lines of the log, newest first. Texts are sought anywhere and without regard to case; * and ? are wildcards.", Category = "Queries",
         ResultShape = "LogEntry", Kind = CallKind.Read)]
-    public Task<InfoTable> QueryLogEntries(
+    public async Task<InfoTable> QueryLogEntries(
         ServiceContext call, [Parameter(Description = "What the content holds.")] string? searchExpression,
         [Parameter(Description = "Takes searchExpression as a regular expression.")] bool? isRegex, string? origin, string? instance, string? thread, string? session, string? user,
         [Parameter(Description = "TRACE, DEBUG, INFO, WARN or ERROR.")] string? fromLogLevel, [Parameter(Description = "TRACE, DEBUG, INFO, WARN or ERROR.")] string? toLogLevel,
@@ -32,7 +32,9 @@ public sealed class LogServices(LogKeeper keeper, LoggingSubsystem logging) : Ki
             filters.Add(new FieldFilter("level", FilterOperator.In, IsNegated: false, [.. levels.Select(Value.String)]));
         }
 
-        return keeper.Journal(call.Target.Name).QueryAsync(
+        // A line of what has just happened is there.
+        await keeper.Writer.FlushAsync(cancellationToken);
+        return await keeper.Journal(call.Target.Name).QueryAsync(
             new(MaxItems.Check(maxItems))
             {
                 Start = startDate?.ToUnixTimeMilliseconds(),
