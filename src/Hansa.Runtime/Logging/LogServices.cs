@@ -1,5 +1,4 @@
 using Hansa.Model;
-using Hansa.Storage;
 
 namespace Hansa.Runtime;
 
