@@ -20,6 +20,8 @@ public static class FederationServices
     {
         private readonly Lazy<Presence> _presence = new(services.GetRequiredService<Presence>);
 
+        public IEnumerable<BoundName> WithoutThing => _presence.Value.WithoutThing;
+
         public IRemoteEndpoint? Find(Thing thing) => _presence.Value.Find(thing);
 
         public string WhyUnbound(Thing thing) => _presence.Value.WhyUnbound(thing);

@@ -54,17 +54,17 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
         SubscriberRow.Table,
     ];
 
-    public override IEnumerable<(string Name, string Description, double Value)> Metrics
+    public override IEnumerable<Metric> Metrics
     {
         get
         {
             var links = _shown;
-            yield return ("subscribers", "Servers that this one publishes to.", links.Count);
-            yield return ("connectedSubscribers", "Of these, connected now.", links.Values.Count(link => link.IsConnected));
-            yield return ("pushedValues", "Property values told to subscribers by the links that there are now.", links.Values.Sum(link => link.Push.Values));
-            yield return ("pushedEvents", "Events told to them.", links.Values.Sum(link => link.Push.Events));
-            yield return ("droppedPushes", "Values and events dropped because too many waited for a subscriber.", links.Values.Sum(link => link.Push.Dropped));
-            yield return ("publishedThings", "Things that are published.", _publication.All.Count());
+            yield return new("subscribers", "Servers that this one publishes to.", links.Count);
+            yield return new("connectedSubscribers", "Of these, connected now.", links.Values.Count(link => link.IsConnected));
+            yield return new("pushedValues", "Property values told to subscribers by the links that there are now.", links.Values.Sum(link => link.Push.Values));
+            yield return new("pushedEvents", "Events told to them.", links.Values.Sum(link => link.Push.Events));
+            yield return new("droppedPushes", "Values and events dropped because too many waited for a subscriber.", links.Values.Sum(link => link.Push.Dropped));
+            yield return new("publishedThings", "Things that are published.", _publication.All.Count());
         }
     }
 

@@ -2,14 +2,15 @@ using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Keeps everything of a data folder in <c>hansa.db</c>, an SQLite file that any SQL tool can read.</summary>
+/// <summary>Keeps everything of a data folder in <c>hansa.db</c>, logs and audit in <c>log.db</c>: SQLite files that any SQL tool can read.</summary>
 /// <remarks>
 /// The folder belongs to one process (<c>hansa.lock</c>). Disposing commits what waits, waits for reads,
-/// and leaves a file without a write-ahead log.
+/// and leaves files without a write-ahead log.
 /// </remarks>
 public sealed class SqliteStorage : IStorage
 {
     private readonly FolderLock _lock;
+    private readonly SqliteJournals _journals;
     private readonly SqliteWriter _writer;
     private readonly WriteQueue<SqliteWriter> _queue;
     private readonly ReaderPool _readers;
@@ -18,9 +19,9 @@ public sealed class SqliteStorage : IStorage
     private readonly Task _sweeping;
     private int _isDisposed;
 
-    private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteOptions options, TimeProvider time)
+    private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteJournals journals, SqliteOptions options, TimeProvider time)
     {
-        _lock = folderLock;
+        (_lock, _journals) = (folderLock, journals);
         var catalogue = new TableCatalogue(StreamLayout.Instance, ValueStreamLayout.Instance, DataTableLayout.Instance);
         var isSweepDue = catalogue.Load(database);
         var isPageSweepDue = SqlitePageStore.IsSweepDue(database);
@@ -57,6 +58,9 @@ public sealed class SqliteStorage : IStorage
     public IPageStore Pages { get; }
 
     /// <inheritdoc/>
+    public IJournals Journals => _journals;
+
+    /// <inheritdoc/>
     public StorageMetrics Metrics => _queue.Metrics with { OverwrittenEntries = _streams.Overwritten };
 
     /// <summary>Opens the data folder, makes it where it is missing, and brings its file up to this program's version.</summary>
@@ -79,6 +83,7 @@ public sealed class SqliteStorage : IStorage
         await _queue.DisposeAsync();
         await _readers.DisposeAsync();
         _writer.Close();
+        await _journals.DisposeAsync();
         _lock.Dispose();
         _stopping.Dispose();
     }
@@ -90,9 +95,9 @@ public sealed class SqliteStorage : IStorage
         Database? database = null;
         try
         {
-            var file = new DatabaseFile(folder, options);
+            var file = DatabaseFile.Data(folder, options);
             database = file.OpenWriter();
-            return new(folderLock, file, database, options, time);
+            return new(folderLock, file, database, SqliteJournals.Open(folder, options, time), options, time);
         }
         catch
         {

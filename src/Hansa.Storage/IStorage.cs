@@ -23,6 +23,9 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Pages and entries of wikis and blogs.</summary>
     IPageStore Pages { get; }
 
+    /// <summary>Logs and the audit.</summary>
+    IJournals Journals { get; }
+
     /// <summary>Figures of the write queue.</summary>
     StorageMetrics Metrics { get; }
 }

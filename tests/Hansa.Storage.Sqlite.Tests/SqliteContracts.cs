@@ -55,3 +55,12 @@ public sealed class SqlitePageStoreTests : PageStoreContract
 
     protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
 }
+
+public sealed class SqliteJournalTests : JournalContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}

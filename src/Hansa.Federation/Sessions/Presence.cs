@@ -66,6 +66,8 @@ internal sealed partial class Presence : IRemoteEndpoints
         _directory.FindThing(_things.TryGetValue(name, out var bound) ? bound : name)
             ?? (_things.TryGetValue($"*{name}", out var identified) ? _directory.FindThing(identified) : null);
 
+    public IEnumerable<BoundName> WithoutThing => _binds.Names.Where(name => ThingOf(name) is null && _binds.Find(name) is not null).Select(Runtime.BoundName.Parse);
+
     public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, binding) : null;
 
     public string WhyUnbound(Thing thing)

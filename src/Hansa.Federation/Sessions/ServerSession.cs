@@ -71,7 +71,7 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         try
         {
             var key = message.Claim("appKey") is { Length: > 0 } text ? host.Authenticator.SignIn(text, from) : null;
-            var userName = key?.UserName ?? host.Authenticator.SignIn(message.Claim("username") ?? "", message.Claim("password") ?? "");
+            var userName = key?.UserName ?? host.Authenticator.SignIn(message.Claim("username") ?? "", message.Claim("password") ?? "", from);
             if (key?.Name != _key?.Name || userName != _userName)
                 SignOut();
             (_key, _userName) = (key, userName);

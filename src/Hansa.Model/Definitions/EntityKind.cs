@@ -35,13 +35,16 @@ public enum EntityKind : byte
     Projects = 200,
     PersistenceProviders = 201,
     PersistenceProviderPackages = 202,
+
+    /// <summary>What is said of all entities of a kind: an entity <c>Things</c> holds the permissions of the collection. It has no address of its own.</summary>
+    Collections = 250,
 }
 
 /// <summary>Names of entity kinds: the collection (as REST writes it) and the singular (as permissions and searches do).</summary>
 public static class EntityKinds
 {
     private static readonly FrozenDictionary<string, EntityKind> Collections =
-        Enum.GetValues<EntityKind>().Where(kind => kind != EntityKind.None).ToFrozenDictionary(kind => kind.ToString(), StringComparer.Ordinal);
+        Enum.GetValues<EntityKind>().Where(kind => kind is not (EntityKind.None or EntityKind.Collections)).ToFrozenDictionary(kind => kind.ToString(), StringComparer.Ordinal);
 
     /// <summary>All kinds that hold entities.</summary>
     public static IEnumerable<EntityKind> All => Collections.Values.Order();

@@ -69,6 +69,9 @@ public abstract class Subsystem : BuiltIn
     /// <summary>Whether it runs.</summary>
     public abstract bool IsRunning { get; }
 
+    /// <summary>running or stopped.</summary>
+    public string State => IsRunning ? "running" : "stopped";
+
     /// <summary>Starts it; without effect where it runs.</summary>
     public abstract Task StartAsync(CancellationToken cancellationToken);
 
@@ -76,7 +79,28 @@ public abstract class Subsystem : BuiltIn
     public abstract Task StopAsync(CancellationToken cancellationToken);
 
     /// <summary>Figures by name.</summary>
-    public virtual IEnumerable<(string Name, string Description, double Value)> Metrics => [];
+    public virtual IEnumerable<Metric> Metrics => [];
+}
+
+/// <summary>A figure of a subsystem.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is, with its unit.</param>
+/// <param name="Value">Its value now.</param>
+/// <param name="IsCount">Whether it only grows from the start on: such a figure can be reset.</param>
+public readonly record struct Metric(string Name, string Description, double Value, bool IsCount = false);
+
+/// <summary>A subsystem that is part of everything that happens: it runs as long as the server does.</summary>
+public abstract class PermanentSubsystem : Subsystem
+{
+    /// <inheritdoc/>
+    public override bool IsRunning => true;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        throw Errors.Bad($"The {Name} is part of everything that the server does; it cannot be stopped.");
 }
 
 /// <summary>A configuration table that a template or subsystem has.</summary>

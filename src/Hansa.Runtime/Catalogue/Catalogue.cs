@@ -25,7 +25,7 @@ public sealed class Catalogue
         _userServices = userServices;
         var all = parts.ToList();
         var common = all.OfType<KindServices>().ToList();
-        _kinds = EntityKinds.All.ToFrozenDictionary(kind => kind, kind => new EntityShape(
+        _kinds = EntityKinds.All.Append(EntityKind.Collections).ToFrozenDictionary(kind => kind, kind => new EntityShape(
             Package, [], new() { Services = [.. common.Where(part => part.AppliesTo(kind)).SelectMany(ServiceReflector.ServicesOf)] }));
         _named = all.Where(part => part is Resource or Subsystem).Select(part =>
                 (Key: part is Resource resource ? new EntityKey(EntityKind.Resources, resource.Name) : new(EntityKind.Subsystems, ((Subsystem)part).Name), Part: part))
@@ -48,7 +48,7 @@ public sealed class Catalogue
     /// <summary>Names of the templates that Things can be made of.</summary>
     public IEnumerable<string> TemplateNames => _templates.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The entities that every server has: its templates, resources and subsystems.</summary>
+    /// <summary>The entities that every server has: its templates, resources, subsystems, logs and collections.</summary>
     public IEnumerable<EntityDefinition> Entities =>
     [
         .. _platform.Values.Select(entry => new ThingTemplateDefinition(entry.Name, entry.Base?.Name ?? "")
@@ -57,6 +57,8 @@ public sealed class Catalogue
         }),
         .. Parts.OfType<Resource>().Select(part => System(EntityKind.Resources, part.Name, part.Description)),
         .. Parts.OfType<Subsystem>().Select(part => System(EntityKind.Subsystems, part.Name, part.Description)),
+        .. EntityKinds.All.Select(kind => System(EntityKind.Collections, kind.ToString(), $"What is said of all {kind}.")),
+        .. LogNames.All.Select(log => System(EntityKind.Logs, log.Name, log.Description)),
     ];
 
     /// <summary>This with templates and shapes put in or taken out; itself where none is among the definitions.</summary>

@@ -77,6 +77,23 @@ public static class PlatformShapes
     /// <summary>A bound name without a Thing.</summary>
     public static DataShape BoundName { get; } = Named("BoundName", ("name", STRING), ("isIdentifier", BOOLEAN));
 
+    /// <summary>A remote Thing and its other end.</summary>
+    public static DataShape DeviceStatus { get; } = Named("DeviceStatus",
+        ("name", STRING), ("description", STRING), ("identifier", STRING), ("thingTemplate", THINGTEMPLATENAME), ("isConnected", BOOLEAN), ("isReporting", BOOLEAN),
+        ("lastConnection", DATETIME), ("tags", TAGS));
+
+    /// <summary>An entity that was found; read, update and delete tell what the caller may do with it.</summary>
+    public static DataShape SpotlightSearch { get; } = Named("SpotlightSearch",
+        ("name", STRING), ("description", STRING), ("type", STRING), ("parentName", STRING), ("parentType", STRING), ("lastModifiedDate", DATETIME), ("id", STRING),
+        ("projectName", STRING), ("tags", TAGS), ("isSystemObject", BOOLEAN), ("isExtension", BOOLEAN), ("isEditable", BOOLEAN), ("read", BOOLEAN), ("update", BOOLEAN), ("delete", BOOLEAN));
+
+    /// <summary>How a subsystem is doing.</summary>
+    public static DataShape SubsystemStatus { get; } = Named("SubsystemStatus", ("name", STRING), ("description", STRING), ("status", STRING), ("autoStart", BOOLEAN));
+
+    /// <summary>When an application key ends.</summary>
+    public static DataShape ApplicationKeyExpirationInfo { get; } = Named("ApplicationKeyExpirationInfo",
+        ("name", STRING), ("userName", USERNAME), ("expirationDate", DATETIME), ("isExpired", BOOLEAN));
+
     /// <summary>A property that the remote end is to push.</summary>
     public static DataShape EdgeThingPropertyNotification { get; } = Named("EdgeThingPropertyNotification",
         ("edgeName", STRING), ("pushType", STRING), ("pushThreshold", NUMBER));
@@ -154,9 +171,9 @@ public static class PlatformShapes
 
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
-        StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
+        JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

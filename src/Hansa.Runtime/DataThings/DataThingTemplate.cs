@@ -9,7 +9,7 @@ public abstract class DataThingTemplate : BuiltInTemplate
     public const string DefaultProvider = "ThingworxPersistenceProvider";
 
     /// <summary>The most rows that a query gives where the caller does not say (spec platform 2.4).</summary>
-    protected const double DefaultMaxItems = 500;
+    protected const double DefaultMaxItems = MaxItems.Default;
 
     private static readonly ConfigurationTableDefinition DataThingSettings = new("DataThingSettings", "Where the rows are kept.", new(
         [new("persistenceProvider", BaseType.PERSISTENCEPROVIDERNAME) { Aspects = Aspects.Of(("defaultValue", Value.String(DefaultProvider))) }]));
@@ -39,12 +39,7 @@ public abstract class DataThingTemplate : BuiltInTemplate
 
     /// <summary>How many rows the caller wants.</summary>
     /// <exception cref="PlatformException">BadRequest: below 0.</exception>
-    protected internal static int Limit(double maxItems) => maxItems switch
-    {
-        >= int.MaxValue => int.MaxValue,
-        >= 0 => (int)maxItems,
-        _ => throw Errors.Bad($"maxItems must be 0 or more, not {maxItems}."),
-    };
+    protected internal static int Limit(double maxItems) => MaxItems.Check(maxItems);
 
     /// <summary>The number of an entry's id.</summary>
     /// <exception cref="PlatformException">BadRequest: it is none.</exception>

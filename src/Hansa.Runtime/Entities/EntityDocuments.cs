@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Hansa.Model;
@@ -14,6 +15,13 @@ internal static class EntityDocuments
 
     public static EntityDefinition Read(EntityKind kind, string document) =>
         (EntityDefinition)JsonSerializer.Deserialize(document, TypeOf(kind), Options)!;
+
+    /// <summary>The names of what two definitions of one entity differ in.</summary>
+    public static IEnumerable<string> Differences(EntityDefinition before, EntityDefinition after)
+    {
+        var (old, changed) = (JsonNode.Parse(Write(before))!.AsObject(), JsonNode.Parse(Write(after))!.AsObject());
+        return old.Select(member => member.Key).Union(changed.Select(member => member.Key)).Where(name => !JsonNode.DeepEquals(old[name], changed[name])).ToList();
+    }
 
     private static Type TypeOf(EntityKind kind) => kind switch
     {

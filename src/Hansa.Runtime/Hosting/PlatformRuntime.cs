@@ -11,6 +11,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private Task _journals = Task.CompletedTask;
 
     /// <summary>Whether everything has started: what <c>/Thingworx/ready</c> tells.</summary>
     public bool IsReady { get; private set; }
@@ -21,6 +22,8 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
     /// <returns>The password that was made for the Administrator; null where one was given or the data folder is not new.</returns>
     public async Task<string?> StartAsync(string? administratorPassword, CancellationToken cancellationToken)
     {
+        var (logs, audit) = (services.GetRequiredService<LogKeeper>(), services.GetRequiredService<AuditTrail>());
+        _journals = Task.WhenAll(logs.RunAsync(), audit.Writer.RunAsync());
         var directory = services.GetRequiredService<EntityDirectory>();
         var lifeCycle = services.GetRequiredService<LifeCycle>();
         var events = services.GetRequiredService<EventProcessor>();
@@ -40,6 +43,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 
         var (made, definitions) = await FirstAsync(administratorPassword, cancellationToken);
         await directory.LoadAsync([.. definitions, .. directory.Catalogue.Entities.Concat(FirstEntities.Things()).Where(entity => definitions.All(first => first.Key != entity.Key))], cancellationToken);
+        audit.Watch();
         await services.GetRequiredService<ApplicationKeyServices>().EraseOverdueAsync(cancellationToken);
         _running = Task.WhenAll(events.RunAsync(_stopping.Token), alerts.RunAsync(_stopping.Token), retention.RunAsync(_stopping.Token));
         await lifeCycle.StartAllAsync(cancellationToken);
@@ -50,7 +54,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         return made;
     }
 
-    /// <summary>Stops subsystems, then Things, then events. The store is closed by its owner.</summary>
+    /// <summary>Stops subsystems, then Things, then events, and writes what was logged. The store is closed by its owner.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         IsReady = false;
@@ -69,6 +73,9 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         await services.GetRequiredService<LifeCycle>().StopAllAsync(cancellationToken);
         await _stopping.CancelAsync();
         await _running;
+        services.GetRequiredService<AuditTrail>().Writer.Complete();
+        services.GetRequiredService<LogKeeper>().Dispose();
+        await _journals;
     }
 
     /// <inheritdoc/>

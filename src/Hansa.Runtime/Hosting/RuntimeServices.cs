@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hansa.Runtime;
 
@@ -10,7 +11,7 @@ public static class RuntimeServices
     {
         services.AddSingleton<PlatformRuntime>();
         services.AddSingleton<EntityDirectory>().AddSingleton<Catalogue>().AddSingleton<PropertySheetFactory>();
-        services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>();
+        services.AddSingleton<Principals>().AddSingleton<Gate>().AddSingleton<Passwords>().AddSingleton<Authenticator>().AddSingleton<SessionValues>();
         services.AddSingleton<DataShapes>().AddSingleton<ServiceInvoker>().AddSingleton<ConfigurationSecrets>();
         services.AddSingleton<EventOptions>().AddSingleton<EventProcessor>().AddSingleton<SubscriptionIndex>().AddSingleton<LifeCycle>();
         services.AddSingleton<AlertOptions>().AddSingleton<AlertMonitor>();
@@ -19,7 +20,12 @@ public static class RuntimeServices
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
         services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
+        // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
+        services.AddSingleton<AuditOptions>().AddSingleton<AuditTrail>();
+        services.AddSingleton<LogOptions>().AddSingleton<LogKeeper>().AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LogKeeper>());
+        services.Configure<LoggerFilterOptions>(options => options.AddFilter<LogKeeper>("", LogLevel.Trace));
         return services
+            .AddBuiltIn<LogServices>().AddBuiltIn<LoggingSubsystem>().AddBuiltIn<AuditServices>().AddBuiltIn<AuditSubsystem>()
             .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<InheritanceServices>().AddBuiltIn<ServiceDefinitionServices>().AddBuiltIn<HeaderServices>().AddBuiltIn<PermissionTableServices>()
             .AddBuiltIn<AlertDefinitionServices>().AddBuiltIn<AlertServices>().AddBuiltIn<AnomalyServices>().AddBuiltIn<ConfigurationDefinitionServices>().AddBuiltIn<DependencyServices>().AddBuiltIn<RelationshipServices>().AddBuiltIn<SubscriptionDefinitionServices>().AddBuiltIn<SubscriptionServices>().AddBuiltIn<ImplementingThings>()
@@ -27,8 +33,10 @@ public static class RuntimeServices
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>()
-            .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<InfoTableFunctionsResource>()
-            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>();
+            .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<SearchFunctionsResource>().AddBuiltIn<CollectionFunctionsResource>()
+            .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>()
+            .AddBuiltIn<InfoTableFunctionsResource>()
+            .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>().AddBuiltIn<UserManagementSubsystem>();
     }
 
     /// <summary>Adds a part that brings services by its methods.</summary>

@@ -11,6 +11,7 @@ public sealed class EntityImporter(
     /// <exception cref="PlatformException">A fault in the file, or a missing right; nothing was changed.</exception>
     public async Task<IReadOnlyList<string>> ImportAsync(string userName, Stream file, CancellationToken cancellationToken)
     {
+        Actor.Is(userName);
         var xml = EntityXml.Read(file);
         var caller = principals.Find(userName);
         var definitions = new List<EntityDefinition>();

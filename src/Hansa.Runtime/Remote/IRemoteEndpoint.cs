@@ -11,9 +11,21 @@ public interface IRemoteEndpoints
     /// <summary>Why nothing is bound, as a sentence for the caller.</summary>
     string WhyUnbound(Thing thing);
 
+    /// <summary>Names that are bound and that no Thing has.</summary>
+    IEnumerable<BoundName> WithoutThing { get; }
+
     /// <summary>The other end of that Thing.</summary>
     /// <exception cref="PlatformException">Unavailable, with the reason.</exception>
     IRemoteEndpoint Get(Thing thing) => Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
+}
+
+/// <summary>A name that a device or server has bound.</summary>
+/// <param name="Name">The name; of an identifier without its <c>*</c>.</param>
+/// <param name="IsIdentifier">Whether it is an identifier.</param>
+public readonly record struct BoundName(string Name, bool IsIdentifier)
+{
+    /// <summary>Reads a name as it was bound.</summary>
+    public static BoundName Parse(string bound) => bound.StartsWith('*') ? new(bound[1..], IsIdentifier: true) : new(bound, IsIdentifier: false);
 }
 
 /// <summary>The other end of one remote Thing.</summary>

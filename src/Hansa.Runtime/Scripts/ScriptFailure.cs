@@ -6,6 +6,7 @@ namespace Hansa.Runtime.Scripts;
 internal static class ScriptFailure
 {
     private const string Callers = "hansa.callers";
+    private const string SourceLine = "hansa.line";
     private const int MaxCallers = 3;
 
     /// <summary>A script failed.</summary>
@@ -14,7 +15,10 @@ internal static class ScriptFailure
 
     /// <summary>A source cannot be run.</summary>
     public static PlatformException Source(string service, int line, string reason) =>
-        new(ErrorCode.BadRequest, $"Service [{service}]{Line(line)}: {reason}");
+        new(ErrorCode.BadRequest, $"Service [{service}]{Line(line)}: {reason}") { Data = { [SourceLine] = line } };
+
+    /// <summary>The line of a source that cannot be run, 0 where none is to blame; null for any other failure.</summary>
+    public static int? LineOf(PlatformException failure) => failure.Data[SourceLine] as int?;
 
     /// <summary>A script was refused something, or called a service that failed, and did not catch it. The code stays.</summary>
     public static PlatformException Called(PlatformException inner, string service, int line)

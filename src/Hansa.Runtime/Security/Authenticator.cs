@@ -23,15 +23,21 @@ public sealed class Authenticator
         directory.Changing += Note;
     }
 
+    /// <summary>Told of each attempt to sign in. Handlers must be quick and must not throw.</summary>
+    public event Action<SignIn>? Tried;
+
     /// <summary>SHA-256 of a key, lower-case hex: all that is kept of it.</summary>
     public static string HashKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>The user of that name and password.</summary>
     /// <exception cref="PlatformException">Unauthorized; the text does not tell which of the two is wrong.</exception>
-    public string SignIn(string userName, string password) =>
-        FindActive(userName) is { } user && _passwords.Verify(user, password)
-            ? user.Name
-            : throw new PlatformException(ErrorCode.Unauthorized, "The user name or the password is wrong, or the user may not sign in.");
+    public string SignIn(string userName, string password, IPAddress? from = null)
+    {
+        if (FindActive(userName) is not { } user || !_passwords.Verify(user, password))
+            throw Refuse(new(userName, null, from, "The user name or the password is wrong, or the user may not sign in."));
+        Tried?.Invoke(new(user.Name, null, from, null));
+        return user.Name;
+    }
 
     /// <summary>The key's definition, if it is good now and for that address.</summary>
     /// <exception cref="PlatformException">Unauthorized: unknown, expired, or not from there.</exception>
@@ -39,11 +45,12 @@ public sealed class Authenticator
     {
         if (!_keysByHash.TryGetValue(HashKey(key), out var name)
             || _directory.Find(new(EntityKind.ApplicationKeys, name))?.Definition is not ApplicationKeyDefinition definition)
-            throw new PlatformException(ErrorCode.Unauthorized, "The application key is not known here.");
+            throw Refuse(new("", "", from, "The application key is not known here."));
         if (!IsGood(definition))
-            throw new PlatformException(ErrorCode.Unauthorized, $"The application key [{name}] has expired, or its user may not sign in.");
+            throw Refuse(new(definition.UserName, name, from, $"The application key [{name}] has expired, or its user may not sign in."));
         if (!IsAllowedFrom(definition, from))
-            throw new PlatformException(ErrorCode.Unauthorized, $"The application key [{name}] may not be used from this address.");
+            throw Refuse(new(definition.UserName, name, from, $"The application key [{name}] may not be used from this address."));
+        Tried?.Invoke(new(definition.UserName, name, from, null));
         return definition;
     }
 
@@ -66,6 +73,12 @@ public sealed class Authenticator
         }
 
         return list ?? "";
+    }
+
+    private PlatformException Refuse(SignIn attempt)
+    {
+        Tried?.Invoke(attempt);
+        return new(ErrorCode.Unauthorized, attempt.Refusal!);
     }
 
     // The System user lends its rights to calls between services and never signs in (spec platform 4.3).

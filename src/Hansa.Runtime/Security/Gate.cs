@@ -1,11 +1,19 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
 
 /// <summary>The one place where rights are decided (spec platform 4.3): deny wins, no entry is deny, Administrators pass.</summary>
+/// <remarks>
+/// What is said of an entity itself decides; where it says nothing about the caller, what is said of its collection does. Visibility is
+/// given by either. What is said of collections is for Administrators only, or whoever may update one could give himself the others.
+/// </remarks>
 public sealed class Gate(EntityDirectory directory, Principals principals)
 {
+    private static readonly FrozenDictionary<EntityKind, EntityKey> Collections =
+        EntityKinds.All.ToFrozenDictionary(kind => kind, kind => new EntityKey(EntityKind.Collections, kind.ToString()));
+
     /// <summary>The entity, if the caller can see it.</summary>
     /// <exception cref="PlatformException">NotFound, in the same words whether it is hidden or not there.</exception>
     public Entity Find(Principal caller, EntityKey key, CallOrigin origin) =>
@@ -23,7 +31,7 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
     /// <param name="origin">Calls between services pass where the System user may, too.</param>
     public bool Allows(Principal caller, Entity entity, Permission permission, string resource, CallOrigin origin) =>
         PassesAll(caller, origin) || Decides(caller, entity, permission, resource)
-        || (origin == CallOrigin.Script && IsRunTime(permission) && Decides(System, entity, permission, resource));
+        || (origin == CallOrigin.Script && PermissionEntries.IsRunTime(permission) && Decides(System, entity, permission, resource));
 
     /// <summary>Refuses unless the caller may do this.</summary>
     /// <exception cref="PlatformException">Forbidden, with what is missing.</exception>
@@ -41,14 +49,17 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
     private static bool PassesAll(Principal caller, CallOrigin origin) =>
         caller.IsAdministrator || (origin == CallOrigin.Platform && caller.UserName == Principals.SystemName);
 
-    private static bool IsRunTime(Permission permission) => permission is Permission.PropertyRead or Permission.PropertyWrite
-        or Permission.ServiceInvoke or Permission.EventInvoke or Permission.EventSubscribe;
+    // What is said of all entities of a kind; nothing is said of collections themselves.
+    private ImmutableArray<PermissionEntry> OfCollection(Entity entity) =>
+        entity.Key.Kind != EntityKind.Collections && directory.Find(Collections[entity.Key.Kind]) is { } collection ? collection.Definition.Permissions : [];
 
-    private static bool Sees(Principal caller, Entity entity)
+    private static ImmutableArray<PermissionEntry> OfItself(Entity entity) => entity.Key.Kind == EntityKind.Collections ? [] : entity.Definition.Permissions;
+
+    private bool Sees(Principal caller, Entity entity)
     {
         if (caller.IsActive && entity.Key == new EntityKey(EntityKind.Users, caller.UserName))
             return true;
-        return Sees(caller, entity.Definition.Permissions) || Sees(caller, entity.Shape.InstancePermissions);
+        return Sees(caller, OfItself(entity)) || Sees(caller, entity.Shape.InstancePermissions) || Sees(caller, OfCollection(entity));
     }
 
     private static bool Sees(Principal caller, ImmutableArray<PermissionEntry> permissions)
@@ -62,15 +73,16 @@ public sealed class Gate(EntityDirectory directory, Principals principals)
         return false;
     }
 
-    // What is said of the entity counts before what its templates say of their Things.
-    private static bool Decides(Principal caller, Entity entity, Permission permission, string resource) =>
-        Decision(caller, entity.Definition.Permissions, permission, resource) ?? Decision(caller, entity.Shape.InstancePermissions, permission, resource) ?? false;
+    // What is said of the entity counts before what its templates say of their Things, and that before what is said of its collection.
+    private bool Decides(Principal caller, Entity entity, Permission permission, string resource) =>
+        Said(OfItself(entity), caller, permission, resource) ?? Said(entity.Shape.InstancePermissions, caller, permission, resource)
+        ?? Said(OfCollection(entity), caller, permission, resource) ?? false;
 
-    private static bool? Decision(Principal caller, ImmutableArray<PermissionEntry> permissions, Permission permission, string resource)
+    private static bool? Said(ImmutableArray<PermissionEntry> layer, Principal caller, Permission permission, string resource)
     {
         // What is said of the member itself counts before what is said of all members.
         bool? all = null, named = null;
-        foreach (var entry in permissions)
+        foreach (var entry in layer)
         {
             if (entry.Permission != permission || !Concerns(entry, caller))
                 continue;

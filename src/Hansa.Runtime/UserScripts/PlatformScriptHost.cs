@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Runtime;
 
 /// <summary>What a script reaches of the platform: everything through the one path of a call, with its caller's rights.</summary>
-internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey me, string userName, CallPath path, CancellationToken cancellationToken) : IScriptHost
+internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey me, string service, string userName, CallPath path, CancellationToken cancellationToken) : IScriptHost
 {
     public string Principal => userName;
 
@@ -42,7 +42,7 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
         return Wait(Invoker.InvokeAsync(call, cancellationToken)).Value;
     }
 
-    public void Log(ScriptLogLevel level, string message) => LogMessage(scripts.Log, Level(level), userName, message);
+    public void Log(ScriptLogLevel level, string message) => LogMessage(scripts.Log, Level(level), me.Name, service, userName, message);
 
     private static LogLevel Level(ScriptLogLevel level) => level switch
     {
@@ -66,6 +66,6 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002, CA2012
 
-    [LoggerMessage(EventId = 1301, Message = "{Principal}: {Text}")]
-    private static partial void LogMessage(ILogger logger, LogLevel level, string principal, string text);
+    [LoggerMessage(EventId = 1301, Message = "{Thing}.{Service} ({User}): {Content}")]
+    private static partial void LogMessage(ILogger logger, LogLevel level, string thing, string service, string user, string content);
 }

@@ -66,7 +66,7 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
         string userName, CallPath path, CancellationToken cancellationToken)
     {
         var program = await engine.CompileAsync($"{me.Name}.{service}", code, parameters, cancellationToken);
-        return await engine.RunAsync(program, new(me.Kind, me.Name, service, arguments, new PlatformScriptHost(this, me, userName, path, cancellationToken)), cancellationToken);
+        return await engine.RunAsync(program, new(me.Kind, me.Name, service, arguments, new PlatformScriptHost(this, me, service, userName, path, cancellationToken)), cancellationToken);
     }
 
     private static IReadOnlyList<string> Names(IEnumerable<FieldDefinition> parameters) => [.. parameters.Select(parameter => parameter.Name)];

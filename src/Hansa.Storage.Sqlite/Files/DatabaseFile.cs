@@ -3,14 +3,31 @@ using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Opens <c>hansa.db</c>: creates it, brings its schema up to date, and sets each connection up.</summary>
-internal sealed class DatabaseFile(string folder, SqliteOptions options)
+/// <summary>What a commit that was answered survives.</summary>
+internal enum Durability
 {
-    public const string FileName = "hansa.db";
-    private const int PageBytes = 8192;
-    private static readonly IReadOnlyList<Migration> Migrations = Migration.FromResources(typeof(DatabaseFile).Assembly);
+    /// <summary>A power cut: it has been on the disk.</summary>
+    Power,
 
-    public string FilePath { get; } = Path.Combine(folder, FileName);
+    /// <summary>The end of the process; a power cut may take the last moments.</summary>
+    Process,
+}
+
+/// <summary>Opens a database file: creates it, brings its schema up to date, and sets each connection up.</summary>
+internal sealed class DatabaseFile(string path, IReadOnlyList<Migration> migrations, Durability durability, SqliteOptions options)
+{
+    private const int PageBytes = 8192;
+    private const string Folder = "Migrations/";
+    private static readonly IReadOnlyList<Migration> OfData = Migration.FromResources(typeof(DatabaseFile).Assembly, Folder);
+    private static readonly IReadOnlyList<Migration> OfJournals = Migration.FromResources(typeof(DatabaseFile).Assembly, $"{Folder}Journals/");
+
+    public string FilePath => path;
+
+    /// <summary><c>hansa.db</c>: the model and all data.</summary>
+    public static DatabaseFile Data(string folder, SqliteOptions options) => new(Path.Combine(folder, "hansa.db"), OfData, Durability.Power, options);
+
+    /// <summary><c>log.db</c>: logs and the audit.</summary>
+    public static DatabaseFile Journals(string folder, SqliteOptions options) => new(Path.Combine(folder, "log.db"), OfJournals, Durability.Process, options);
 
     /// <summary>The connection that writes.</summary>
     /// <exception cref="PlatformException">The file is of a newer version, damaged, or cannot be opened; the text says which.</exception>
@@ -21,11 +38,11 @@ internal sealed class DatabaseFile(string folder, SqliteOptions options)
         var database = Database.Open(FilePath, isReadOnly: false, options.BusyTimeout);
         try
         {
-            // FULL: a commit that was answered has been on the disk. Checkpoints are made between commits, not inside of one.
+            // Checkpoints are made between commits, not inside of one.
             database.Execute($"""
                 PRAGMA page_size = {PageBytes};
                 PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
+                PRAGMA synchronous = {(durability == Durability.Power ? "FULL" : "NORMAL")};
                 PRAGMA foreign_keys = OFF;
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA journal_size_limit = {options.MaxLogBytes};
@@ -34,7 +51,7 @@ internal sealed class DatabaseFile(string folder, SqliteOptions options)
                 """);
             // No memory map: a failing disk must be an error, not the end of the process.
             database.Execute("PRAGMA mmap_size = 0");
-            Migrator.Run(database, FilePath, Migrations);
+            Migrator.Run(database, FilePath, migrations);
             if (options.MaxFileBytes is { } bytes)
                 database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, bytes / database.Scalar("PRAGMA page_size"))}"));
             return database;

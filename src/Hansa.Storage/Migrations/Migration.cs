@@ -9,13 +9,12 @@ namespace Hansa.Storage;
 /// <param name="Sql">Its statements.</param>
 public sealed record Migration(int Version, string Name, string Sql)
 {
-    /// <summary>The steps embedded in an assembly as <c>Migrations/0001-name.sql</c>, in order.</summary>
+    /// <summary>The steps embedded in an assembly as <c>0001-name.sql</c> of a folder (<c>Migrations/</c>), in order.</summary>
     /// <exception cref="InvalidOperationException">A number is missing, or stands twice.</exception>
-    public static IReadOnlyList<Migration> FromResources(Assembly assembly)
+    public static IReadOnlyList<Migration> FromResources(Assembly assembly, string folder)
     {
-        const string folder = "Migrations/";
         var migrations = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && !name[folder.Length..].Contains('/', StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => Read(assembly, name, name[folder.Length..]))
             .ToList();

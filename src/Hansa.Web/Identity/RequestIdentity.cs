@@ -16,7 +16,7 @@ internal sealed class RequestIdentity(Authenticator authenticator)
         if (!string.IsNullOrEmpty(key))
             return authenticator.SignIn(key, http.Connection.RemoteIpAddress).UserName;
         var (name, password) = Basic(http.Request.Headers.Authorization.ToString());
-        return authenticator.SignIn(name, password);
+        return authenticator.SignIn(name, password, http.Connection.RemoteIpAddress);
     }
 
     private static (string Name, string Password) Basic(string header)

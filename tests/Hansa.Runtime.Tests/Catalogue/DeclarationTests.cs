@@ -140,8 +140,9 @@ public sealed class DeclarationTests : IAsyncLifetime
         metadata.RootElement.GetProperty("eventDefinitions").EnumerateObject().Select(e => e.Name).ShouldBe(shape.Events.Select(e => e.Name));
     }
 
-    // Services of value streams; the second kind ask for the right on the property.
-    private static bool IsOfData(ServiceDefinition service) => DataServices.Contains(service.Name) || service.Name.EndsWith("StreamEntry", StringComparison.Ordinal);
+    // Services of value streams, and of values that the caller keeps for himself; the second kind ask for the right on the property.
+    private static bool IsOfData(ServiceDefinition service) =>
+        DataServices.Contains(service.Name) || service.Name.EndsWith("StreamEntry", StringComparison.Ordinal) || service.Name.StartsWith("SetGlobalSession", StringComparison.Ordinal);
 
     private static bool IsOfHistory(string name) => name.EndsWith("ValueStreamEntry", StringComparison.Ordinal) || name.EndsWith("PropertyHistory", StringComparison.Ordinal);
 

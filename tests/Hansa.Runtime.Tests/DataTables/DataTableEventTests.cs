@@ -110,6 +110,8 @@ public sealed class DataTableEventTests : IAsyncLifetime
 
         public IPageStore Pages => inner.Pages;
 
+        public IJournals Journals => inner.Journals;
+
         public StorageMetrics Metrics => inner.Metrics;
 
         public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -448,6 +448,8 @@ public sealed class RetentionTests : IAsyncLifetime
 
         public IPageStore Pages => inner.Pages;
 
+        public IJournals Journals => inner.Journals;
+
         public StorageMetrics Metrics => inner.Metrics;
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -84,12 +84,13 @@ public sealed class GateTests : IAsyncLifetime
         });
         await _platform.Entities.ImportAsync(definitions, token);
         await _platform.EditAsync("Pump", thing => thing with { Permissions = [.. world.Entries] });
+        await _platform.Entities.UpdateAsync(new(EntityKind.Collections, "Things"), collection => collection with { Permissions = [.. world.OfCollection] }, token);
     }
 
-    /// <summary>Who is in what, and what was given on one Thing; the rules of spec platform 4.3 in their plainest form.</summary>
+    /// <summary>Who is in what, and what was given on one Thing and on all Things; the rules of spec platform 4.3 in their plainest form.</summary>
     private sealed record World(
         IReadOnlyList<string> Disabled, IReadOnlyList<string> Locked, IReadOnlyList<(string Group, Member Member)> Members,
-        IReadOnlyList<(string Group, Member Member)> UnitMembers, IReadOnlyList<PermissionEntry> Entries)
+        IReadOnlyList<(string Group, Member Member)> UnitMembers, IReadOnlyList<PermissionEntry> Entries, IReadOnlyList<PermissionEntry> OfCollection)
     {
         public static Gen<World> Any { get; } = Make();
 
@@ -113,17 +114,20 @@ public sealed class GateTests : IAsyncLifetime
         private bool IsInUnit(string user, string unit) => IsActive(user) && (UnitMembers.Any(m => m.Group == unit
             && (m.Member.Kind == PrincipalKind.User ? m.Member.Name == user : IsIn(user, m.Member.Name))) || UnitNames.Any(below => Parent(below) == unit && IsInUnit(user, below)));
 
-        private bool SeesByUnit(string user) => Entries.Any(entry => entry.IsAllowed && (
+        private bool SeesByUnit(string user) => Entries.Concat(OfCollection).Any(entry => entry.IsAllowed && (
             (entry.PrincipalKind == PrincipalKind.Organization && UnitNames.Any(unit => IsInUnit(user, unit)))
             || (entry.PrincipalKind == PrincipalKind.OrganizationalUnit && IsInUnit(user, entry.Principal["Works:".Length..]))));
 
-        private bool IsGiven(string user, Permission permission, string resource)
+        private bool IsGiven(string user, Permission permission, string resource) =>
+            IsSaid(Entries, user, permission, resource) ?? IsSaid(OfCollection, user, permission, resource) ?? false;
+
+        private bool? IsSaid(IReadOnlyList<PermissionEntry> entries, string user, Permission permission, string resource)
         {
-            var mine = Entries.Where(entry => entry.Permission == permission && (
+            var mine = entries.Where(entry => entry.Permission == permission && (
                 (entry.PrincipalKind == PrincipalKind.User && entry.Principal == user && IsActive(user)) || (entry.PrincipalKind == PrincipalKind.Group && IsIn(user, entry.Principal)))).ToList();
             var named = mine.Where(entry => entry.Resource == resource).ToList();
             var decisive = named.Count > 0 ? named : mine.Where(entry => entry.Resource == "*").ToList();
-            return decisive.Count > 0 && decisive.All(entry => entry.IsAllowed);
+            return decisive.Count > 0 ? decisive.All(entry => entry.IsAllowed) : null;
         }
 
         private static Gen<World> Make()
@@ -148,13 +152,14 @@ public sealed class GateTests : IAsyncLifetime
                 from units in Few(Gen.Elements(UnitNames).SelectMany(u => member.Select(m => (u, m))), 4)
                 from seen in Few(visibility, 2)
                 from rights in Few(right, 8)
-                select new World(disabled, locked, members, units, [.. seen, .. rights]);
+                from ofCollection in Few(Gen.Frequency((1, visibility), (5, right)), 6)
+                select new World(disabled, locked, members, units, [.. seen, .. rights], ofCollection);
         }
 
         private static Gen<IReadOnlyList<T>> Few<T>(Gen<T> item, int most) =>
             Gen.Choose(0, most).SelectMany(count => Gen.ListOf(item, count)).Select(items => (IReadOnlyList<T>)[.. items]);
 
         public override string ToString() =>
-            $"disabled {string.Join(' ', Disabled)}; locked {string.Join(' ', Locked)}; groups {string.Join(' ', Members)}; units {string.Join(' ', UnitMembers)}; entries {string.Join(' ', Entries)}";
+            $"disabled {string.Join(' ', Disabled)}; locked {string.Join(' ', Locked)}; groups {string.Join(' ', Members)}; units {string.Join(' ', UnitMembers)}; entries {string.Join(' ', Entries)}; of all Things {string.Join(' ', OfCollection)}";
     }
 }

@@ -49,6 +49,82 @@ public sealed class SubsystemTests
         (await platform.RefusedAsync("ann", Events, "GetPerformanceMetrics")).Code.ShouldBe(ErrorCode.NotFound);
     }
 
+    [Fact]
+    public async Task Figures_that_count_begin_anew_when_they_are_reset_and_the_others_stay()
+    {
+        const string streams = "Subsystems/StreamProcessingSubsystem";
+        await using var platform = await TestPlatform.StartAsync();
+        await platform.MakeThingAsync("Pump");
+        (await FigureAsync(streams, "totalCommits")).ShouldBeGreaterThan(0);
+        var limit = await FigureAsync(streams, "maximumQueueSize");
+        await platform.CallAsync(streams, "ResetPerformanceMetrics");
+        (await FigureAsync(streams, "totalCommits")).ShouldBe(0);
+        (await FigureAsync(streams, "maximumQueueSize")).ShouldBe(limit);
+        await platform.MakeThingAsync("Crane");
+        (await FigureAsync(streams, "totalCommits")).ShouldBeGreaterThan(0);
+        // Each subsystem counts for itself.
+        (await FigureAsync("Subsystems/ValueStreamProcessingSubsystem", "totalCommits")).ShouldBeGreaterThan(await FigureAsync(streams, "totalCommits"));
+        (await FigureAsync("Subsystems/DataTableProcessingSubsystem", "totalWritesPerformed")).ShouldBeGreaterThan(0);
+
+        async Task<double> FigureAsync(string subsystem, string name)
+        {
+            var figures = (await platform.CallAsync(subsystem, "GetPerformanceMetrics")).AsTable()!;
+            return figures[figures.Column("name").ToList().IndexOf(name), "value"].AsNumber();
+        }
+    }
+
+    [Fact]
+    public async Task The_platform_tells_true_figures_of_itself()
+    {
+        const string itself = "Subsystems/PlatformSubsystem";
+        var time = new ManualTimeProvider();
+        await using var platform = await TestPlatform.StartAsync(time);
+        await platform.MakeThingAsync("Pump");
+        await platform.MakeDataShapeAsync("Level", ("v", BaseType.NUMBER));
+        time.Advance(TimeSpan.FromSeconds(5));
+        (await platform.CallAsync(itself, "GetThingworxVersion")).ToString().ShouldBe("9.6.0");
+        (await platform.CallAsync(itself, "GetThingCount")).AsLong().ShouldBe(1);
+        (await platform.CallAsync(itself, "GetEntityCount", ("collection", "DataShapes"))).AsLong().ShouldBe(1);
+        (await platform.CallAsync(itself, "GetEntityCount")).AsLong().ShouldBe(EntityKinds.All.Sum(kind => platform.Entities.All(kind).Count()));
+        (await platform.RefusedAsync(TestPlatform.Administrator, itself, "GetEntityCount", ("collection", "Ships"))).Message.ShouldContain("DataShapes");
+        var row = (await platform.CallAsync(itself, "GetPlatformStats")).AsTable()!;
+        row[0, "upTime"].AsNumber().ShouldBe(5_000);
+        row[0, "thingCount"].AsNumber().ShouldBe(1);
+        row[0, "runningThingCount"].AsNumber().ShouldBe(1);
+        row[0, "memoryInUse"].AsNumber().ShouldBeGreaterThan(0);
+        (await platform.CallAsync(itself, "GetPlatformStatsList")).Column("name").ShouldBe(row.Shape.Fields.Select(field => field.Name));
+        (await platform.CallAsync(itself, "GetLicenseState")).ToString().ShouldBe("NOT_REQUIRED");
+        (await platform.CallAsync(itself, "GetPersistenceInformation")).Column("name").ShouldBe(["ThingworxPersistenceProvider"]);
+        (await platform.CallAsync(itself, "GetBaseTypes")).Column("name").ShouldContain("INFOTABLE");
+    }
+
+    [Fact]
+    public async Task Application_keys_of_a_user_are_told_and_deleted_by_whether_they_have_expired()
+    {
+        const string users = "Subsystems/UserManagementSubsystem";
+        var time = new ManualTimeProvider();
+        await using var platform = await TestPlatform.StartAsync(time);
+        await platform.MakeUserAsync("ann");
+        await platform.MakeUserAsync("bob");
+        await MakeKeyAsync("old", "ann", TimeSpan.FromHours(1));
+        await MakeKeyAsync("new", "ann", TimeSpan.FromDays(10));
+        await MakeKeyAsync("other", "bob", TimeSpan.FromHours(2));
+        time.Advance(TimeSpan.FromDays(1));
+        var keys = (await platform.CallAsync(users, "GetApplicationKeyExpirationInfo")).AsTable()!;
+        keys.Column("name").ShouldBe(["old", "other", "new"]);
+        keys.Column("isExpired").ShouldBe(["true", "true", "false"]);
+        (await platform.CallAsync(users, "GetApplicationKeyExpirationInfo", ("userName", "bob"))).Column("name").ShouldBe(["other"]);
+        (await platform.RefusedAsync("ann", users, "DeleteApplicationKeys", ("userName", "ann"))).Code.ShouldBe(ErrorCode.NotFound);
+        (await platform.RefusedAsync(TestPlatform.Administrator, users, "DeleteApplicationKeys", ("userName", "nobody"))).Code.ShouldBe(ErrorCode.NotFound);
+        await platform.CallAsync(users, "DeleteApplicationKeys", ("userName", "ann"));
+        platform.Entities.All(EntityKind.ApplicationKeys).Select(key => key.Name).ShouldBe(["new", "other"]);
+        await platform.CallAsync(users, "DeleteApplicationKeys", ("userName", "ann"), ("deleteExpiredKeys", false), ("deleteUnexpiredKeys", true));
+        platform.Entities.All(EntityKind.ApplicationKeys).Select(key => key.Name).ShouldBe(["other"]);
+
+        Task MakeKeyAsync(string name, string user, TimeSpan life) => platform.CallAsync(
+            "Resources/EntityServices", "CreateApplicationKey", ("name", name), ("user", user), ("expirationDate", time.GetUtcNow() + life));
+    }
+
     private static async Task<string> FiguresAsync(TestPlatform platform)
     {
         var figures = await platform.CallAsync(Events, "GetPerformanceMetrics");

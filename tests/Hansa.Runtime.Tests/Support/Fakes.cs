@@ -21,6 +21,11 @@ internal sealed class FakeEndpoints : IRemoteEndpoints
 {
     public ConcurrentDictionary<string, FakeEndpoint> Bound { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that are bound and that no Thing has, as they were bound.</summary>
+    public List<string> Loose { get; } = [];
+
+    public IEnumerable<BoundName> WithoutThing => Loose.Select(BoundName.Parse);
+
     public IRemoteEndpoint? Find(Thing thing) => Bound.GetValueOrDefault(thing.Name);
 
     public string WhyUnbound(Thing thing) => $"Thing [{thing.Name}] is not bound.";
@@ -84,6 +89,8 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
     public IDataTableStore DataTables => inner.DataTables;
 
     public IPageStore Pages => inner.Pages;
+
+    public IJournals Journals => inner.Journals;
 
     public StorageMetrics Metrics => inner.Metrics;
 

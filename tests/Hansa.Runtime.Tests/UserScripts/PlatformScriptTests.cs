@@ -121,7 +121,7 @@ public sealed class PlatformScriptTests : IAsyncLifetime
     {
         await _platform.AddServiceAsync("Pump", "Say", "logger.warn('low on oil');");
         await _platform.InvokeAsync("ann", "Things/Pump", "Say");
-        _platform.Log.Lines.ShouldContain(line => line.StartsWith("Warning ScriptLog: ann: low on oil", StringComparison.Ordinal));
+        _platform.Log.Lines.ShouldContain(line => line.StartsWith("Warning ScriptLog: Pump.Say (ann): low on oil", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class FolderTests
 
         TempFolder.ModeOf(inner).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var files = Directory.GetFiles(inner);
-        files.Length.ShouldBe(5, "hansa.db, its log, the log's index, hansa.lock, hansa.pid");
+        files.Length.ShouldBe(8, "hansa.db and log.db, each with its log and the log's index, hansa.lock, hansa.pid");
         foreach (var file in files)
             TempFolder.ModeOf(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }
@@ -65,7 +65,7 @@ public sealed class FolderTests
     {
         await using var folder = new TempFolder();
         await (await folder.OpenAsync()).DisposeAsync();
-        var first = Migration.FromResources(typeof(SqliteStorage).Assembly);
+        var first = Migration.FromResources(typeof(SqliteStorage).Assembly, "Migrations/");
         using var database = Database.Open(folder.Database, isReadOnly: false, TimeSpan.Zero);
         Migration good = new(first.Count + 1, "good", "CREATE TABLE extra (x)");
         Migration bad = new(first.Count + 2, "bad", "CREATE TABLE more (x); CREATE TABLE more (x)");
@@ -85,7 +85,7 @@ public sealed class FolderTests
     public async Task Commits_reach_the_disk_before_they_are_answered()
     {
         await using var folder = new TempFolder();
-        using var writer = new DatabaseFile(folder.Path, new()).OpenWriter();
+        using var writer = DatabaseFile.Data(folder.Path, new()).OpenWriter();
 
         writer.Scalar("PRAGMA synchronous").ShouldBe(2, "FULL");
         writer.Scalar("PRAGMA page_size").ShouldBe(8192);

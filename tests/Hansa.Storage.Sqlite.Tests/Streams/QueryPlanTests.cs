@@ -43,7 +43,7 @@ public sealed class QueryPlanTests
     private static async Task<string> PlanAsync(StreamQuery query)
     {
         await using var folder = new TempFolder();
-        var file = new DatabaseFile(folder.Path, new());
+        var file = DatabaseFile.Data(folder.Path, new());
         using var writer = file.OpenWriter();
         var table = new TableCatalogue(StreamLayout.Instance).Ensure(writer, StreamLayout.Instance, Guid.NewGuid(), "Plan", Shape);
         using var reader = new SqliteReader(file.OpenReader());

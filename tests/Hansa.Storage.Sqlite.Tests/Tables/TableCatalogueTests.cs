@@ -11,7 +11,7 @@ public sealed class TableCatalogueTests
     public async Task A_table_that_two_callers_make_in_one_commit_counts_its_ids_once()
     {
         await using var folder = new TempFolder();
-        using var database = new DatabaseFile(folder.Path, new()).OpenWriter();
+        using var database = DatabaseFile.Data(folder.Path, new()).OpenWriter();
         var catalogue = new TableCatalogue(ValueStreamLayout.Instance);
         var stream = Guid.NewGuid();
         database.Execute("BEGIN IMMEDIATE");

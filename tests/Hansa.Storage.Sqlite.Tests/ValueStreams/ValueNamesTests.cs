@@ -11,7 +11,7 @@ public sealed class ValueNamesTests
     public async Task What_is_remembered_of_names_has_an_end_and_numbers_stay()
     {
         await using var folder = new TempFolder();
-        using var database = new DatabaseFile(folder.Path, new()).OpenWriter();
+        using var database = DatabaseFile.Data(folder.Path, new()).OpenWriter();
         var table = new RowTable(ValueStreamLayout.Instance, 1, "values_1_Log", [], new());
         database.Execute("BEGIN IMMEDIATE");
         database.Execute(ValueStreamLayout.Instance.CreateTable(table.Table, []));

@@ -1,0 +1,27 @@
+using Hansa.Model;
+
+namespace Hansa.Runtime;
+
+/// <summary>What the audit says of a Thing. Who may read the Thing's definition may read who changed it.</summary>
+public sealed class AuditServices(AuditTrail trail) : KindServices
+{
+    /// <inheritdoc/>
+    public override bool AppliesTo(EntityKind kind) => kind == EntityKind.Things;
+
+    [Service("Gives entries of the audit about the Thing, newest first.", Category = "Queries", Requires = Permission.Read, ResultShape = "AuditEntry", RunsWhenStopped = true, Kind = CallKind.Read)]
+    public Task<InfoTable> QueryAuditHistory(
+        ServiceContext call, DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query,
+        [Parameter(Description = "Not needed: messages are in English.")] string? locale, CancellationToken cancellationToken, double maxItems = MaxItems.Default) =>
+        QueryAsync(call, startDate, endDate, maxItems, query, cancellationToken);
+
+    [Service("Gives entries of the audit about the Thing, newest first, archived ones included; there is no archive here.", Category = "Queries", Requires = Permission.Read,
+        ResultShape = "AuditEntry", RunsWhenStopped = true, Kind = CallKind.Read)]
+    public Task<InfoTable> QueryAllAuditHistory(
+        ServiceContext call, DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query,
+        [Parameter(Description = "Not needed: messages are in English.")] string? locale, CancellationToken cancellationToken, double maxItems = MaxItems.Default) =>
+        QueryAsync(call, startDate, endDate, maxItems, query, cancellationToken);
+
+    private Task<InfoTable> QueryAsync(
+        ServiceContext call, DateTimeOffset? startDate, DateTimeOffset? endDate, double maxItems, string? query, CancellationToken cancellationToken) =>
+        trail.QueryAsync([("source", call.Target.Name), ("sourceType", EntityKind.Things.Singular())], startDate, endDate, maxItems, query, cancellationToken);
+}
