@@ -31,6 +31,9 @@ internal readonly record struct AuditEntry(string Category, string Message, stri
     {
         var key = change.Entity.Key;
         var (type, what) = (key.Kind.Singular(), $"{key.Kind.Singular()} [{key.Name}]");
+        // An heir whose template has changed has not been changed itself.
+        if (ReferenceEquals(change.Before, change.After))
+            yield break;
         if (change.Before is null || change.After is null)
         {
             yield return new(AuditCategories.Entity, $"{what} was {(change.After is null ? "deleted" : "created")}.", key.Name, type, user);

@@ -50,6 +50,16 @@ public sealed class HeaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_changed_the_definition_is_told()
+    {
+        await _platform.CallAsync(Pump, "SetDescription", ("description", "the big one"));
+        var changes = (await _platform.CallAsync(Pump, "GetConfigurationChangeHistory")).AsTable()!;
+        changes.Column("changeAction").ShouldBe(["MODIFY", "MODIFY", "CREATE"]);
+        changes[0, "changeReason"].ToString().ShouldContain("description");
+        changes[0, "user"].ToString().ShouldBe(TestPlatform.Administrator);
+    }
+
+    [Fact]
     public async Task A_picture_is_kept_and_what_is_none_refused()
     {
         (await _platform.CallAsync(Pump, "GetAvatar")).IsNull.ShouldBeTrue();
