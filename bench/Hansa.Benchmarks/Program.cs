@@ -8,6 +8,8 @@ switch (args)
         return await PropertyBench.RunAsync(args[2..]);
     case ["system", "push", ..]:
         return await PushBench.RunAsync(args[2..]);
+    case ["system", "things", ..]:
+        return await ThingsBench.RunAsync(args[2..]);
     case ["system", "scale", ..]:
         return await ScaleBench.RunAsync(args[2..]);
     case ["system", ..]:

@@ -10,6 +10,8 @@ namespace Hansa.Runtime;
 public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<PlatformRuntime> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private const int ManyThings = 5_000;
+
     private Task _running = Task.CompletedTask;
     private Task _journals = Task.CompletedTask;
 
@@ -49,6 +51,7 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
         await lifeCycle.StartAllAsync(cancellationToken);
         foreach (var subsystem in Subsystems)
             await subsystem.StartAsync(cancellationToken);
+        GiveBackWhatLoadingTook(directory.Things.Count());
         IsReady = true;
         LogStarted(directory.Things.Count());
         return made;
@@ -80,6 +83,13 @@ public sealed partial class PlatformRuntime(IServiceProvider services, ILogger<P
 
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
+
+    // Documents that were read are garbage now; of many Things that is as much as they themselves take.
+    private static void GiveBackWhatLoadingTook(int things)
+    {
+        if (things >= ManyThings)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     private IEnumerable<Subsystem> Subsystems => services.GetServices<BuiltIn>().OfType<Subsystem>();
 

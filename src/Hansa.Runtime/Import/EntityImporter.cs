@@ -6,6 +6,8 @@ namespace Hansa.Runtime;
 public sealed class EntityImporter(
     EntityDirectory directory, Principals principals, Gate gate, UserScripts scripts, ConfigurationSecrets secrets, ISecretProtector protector, TimeProvider time)
 {
+    private const int ValuesAtOnce = 256;
+
     /// <summary>Imports a file for a user who may make entities, and may update those that exist.</summary>
     /// <returns>What was imported and what was passed over, a line each.</returns>
     /// <exception cref="PlatformException">A fault in the file, or a missing right; nothing was changed.</exception>
@@ -38,14 +40,15 @@ public sealed class EntityImporter(
         var users = definitions.OfType<UserDefinition>().Where(user => directory.Find(user.Key) is null).Select(user => user.Name).ToList();
         await directory.ImportAsync(definitions, cancellationToken);
         await directory.JoinUsersAsync(users, cancellationToken);
-        foreach (var thing in definitions.OfType<ThingDefinition>())
-        {
-            if (Values(thing, catalogue, xml) is { Count: > 0 } values)
-                await directory.FindThing(thing.Name)!.Properties.WriteAsync(userName, values, cancellationToken);
-        }
+        // Side by side, so that many Things share a commit.
+        foreach (var some in definitions.OfType<ThingDefinition>().Chunk(ValuesAtOnce))
+            await Task.WhenAll(some.Select(thing => WriteAsync(userName, thing, Values(thing, catalogue, xml), cancellationToken)));
 
         return [.. definitions.Select(definition => $"{definition.Kind.Singular()} [{definition.Name}] imported."), .. xml.Notes];
     }
+
+    private Task WriteAsync(string userName, ThingDefinition thing, List<(string, Vtq)> values, CancellationToken cancellationToken) =>
+        values.Count == 0 ? Task.CompletedTask : directory.FindThing(thing.Name)!.Properties.WriteAsync(userName, values, cancellationToken);
 
     private static void ThrowIf(IEnumerable<string> faults)
     {
