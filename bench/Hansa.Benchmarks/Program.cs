@@ -10,6 +10,8 @@ switch (args)
         return await PushBench.RunAsync(args[2..]);
     case ["system", "things", ..]:
         return await ThingsBench.RunAsync(args[2..]);
+    case ["system", "alerts", ..]:
+        return await AlertBench.RunAsync(args[2..]);
     case ["system", "scale", ..]:
         return await ScaleBench.RunAsync(args[2..]);
     case ["system", ..]:

@@ -28,6 +28,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
     private readonly Channel<StreamEntry> _history;
     private readonly SemaphoreSlim _woken = new(0);
     private long _dropped;
+    private long _fired;
 
     /// <summary>Watches starts and changes of Things.</summary>
     public AlertMonitor(
@@ -52,6 +53,9 @@ public sealed partial class AlertMonitor : IPropertyObserver
 
     /// <summary>Lines of history that were dropped because the queue stayed full.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Alerts fired since start.</summary>
+    public long Fired => Interlocked.Read(ref _fired);
 
     /// <summary>Alerts that hold.</summary>
     public int Active => _things.Values.Sum(alerts => alerts.States.Count(state => state.IsActive));
@@ -126,6 +130,8 @@ public sealed partial class AlertMonitor : IPropertyObserver
     private async ValueTask ChangedAsync(string userName, Thing thing, AlertState state)
     {
         _unwritten[(thing.Definition.Id, state.Property, state.Name)] = state;
+        if (state.IsActive)
+            Interlocked.Increment(ref _fired);
         await TellAsync(userName, thing, state, state.IsActive ? PropertyEvents.Alert : PropertyEvents.AlertReset, state.Message);
     }
 

@@ -15,6 +15,7 @@ public sealed class EventProcessingSubsystem(EventProcessor events, EventOptions
         new("queueSize", "Events that wait for their subscriptions.", events.Waiting),
         new("maximumQueueSize", "Events that may wait; beyond it writers wait, then events are dropped.", options.QueueLimit),
         new("workers", "Subscriptions that run at once.", options.Workers),
+        new("stoppedEvents", "Events not delivered since start because subscriptions had set each other off too often.", events.Stopped, IsCount: true),
         new("droppedEvents", "Events dropped since start because the queue stayed full.", events.Dropped, IsCount: true),
     ];
 }

@@ -198,6 +198,56 @@ public sealed class SubscriptionTests : IAsyncLifetime
         gate.SetResult();
     }
 
+    [Fact]
+    public async Task A_subscription_that_sets_itself_off_is_stopped_with_its_name()
+    {
+        await _platform.AddPropertyAsync("Pump", "v", BaseType.INTEGER);
+        await _platform.EditAsync("Pump", thing => thing with { Subscriptions = [new("Loop", "DataChange", "", "v", "me.v = me.v + 1;")] });
+        await _platform.WriteAsync("Pump", "v", 1);
+        await Until.TrueAsync(() => _platform.Log.Lines.Any(line => line.Contains("Subscription Pump.Loop was stopped", StringComparison.Ordinal)), "the loop is stopped");
+        var at = (await _platform.ReadAsync("Pump", "v")).AsLong();
+        at.ShouldBe(1 + _platform.Get<EventOptions>().MaxChain);
+        _platform.Get<EventProcessor>().Stopped.ShouldBe(1);
+
+        // Somebody else's write begins anew.
+        await _platform.EditAsync("Pump", thing => thing with { Subscriptions = [new("Once", "DataChange", "", "v", "if (me.v < 1000) me.v = 1000;")] });
+        await _platform.WriteAsync("Pump", "v", 5);
+        await Until.TrueAsync(async () => (await _platform.ReadAsync("Pump", "v")).AsLong() == 1000, "an end by itself");
+    }
+
+    [Fact]
+    public async Task Two_subscriptions_that_set_each_other_off_over_a_service_are_stopped_too()
+    {
+        await _platform.AddPropertyAsync("Pump", "v", BaseType.INTEGER);
+        await _platform.AddPropertyAsync("Watcher", "w", BaseType.INTEGER);
+        await _platform.AddServiceAsync("Watcher", "Raise", "me.w = me.w + 1;");
+        await _platform.EditAsync("Watcher", thing => thing with
+        {
+            Subscriptions = [new("There", "DataChange", "Pump", "v", "me.Raise();"), new("Back", "DataChange", "", "w", "Things['Pump'].v = Things['Pump'].v + 1;")],
+        });
+        await _platform.WriteAsync("Pump", "v", 1);
+        await Until.TrueAsync(() => _platform.Log.Lines.Any(line => line.Contains("was stopped", StringComparison.Ordinal)
+            && line.Contains("Watcher.There", StringComparison.Ordinal) && line.Contains("Watcher.Back", StringComparison.Ordinal)), "the loop is stopped");
+    }
+
+    [Fact]
+    public async Task An_ordered_subscription_hears_each_event_in_order()
+    {
+        const int changes = 1_000;
+        await _platform.AddPropertyAsync("Pump", "v", BaseType.INTEGER);
+        var heard = new List<long>();
+        await SubscribeAsync(new SubscriptionDefinition("S", "DataChange", "Pump", "v", "") { IsOrdered = true });
+        _platform.Get<EventProcessor>().Runner = new WatchedRunner(async (_, data) =>
+        {
+            await Task.Yield();
+            heard.Add(data![0, "newValue"].AsTable()![0, "value"].AsLong());
+        });
+        for (var i = 1; i <= changes; i++)
+            await _platform.WriteAsync("Pump", "v", i);
+        await Until.TrueAsync(() => heard.Count == changes, "all events");
+        heard.ShouldBe(Enumerable.Range(1, changes).Select(i => (long)i));
+    }
+
     private static string Append(string what) => $"me.seen = me.seen + {what} + ';';";
 
     private Task SubscribeAsync(params SubscriptionDefinition[] subscriptions) => _platform.EditAsync("Watcher", thing => thing with { Subscriptions = [.. subscriptions] });
