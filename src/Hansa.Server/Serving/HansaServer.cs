@@ -66,7 +66,7 @@ internal static class HansaServer
         builder.Services.AddSingleton<ISecretProtector>(new DataFolderSecrets(options.DataFolder));
         builder.Services.AddHansaRuntime().AddHansaFederation().AddHansaWeb();
         // Registered after the defaults, so that what was configured wins.
-        builder.Services.AddSingleton(settings.Of<EventOptions>("Events")).AddSingleton(settings.Of<FederationOptions>("Federation"))
+        builder.Services.AddSingleton(settings.Of<EventOptions>("Events")).AddSingleton(settings.Of<AlertOptions>("Alerts")).AddSingleton(settings.Of<FederationOptions>("Federation"))
             .AddSingleton(settings.Of<RetentionOptions>("Retention")).AddSingleton(settings.Of<LogOptions>("Logging")).AddSingleton(settings.Of<AuditOptions>("Audit"));
         var scripts = settings.Of<ScriptOptions>("Scripts");
         builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(scripts, TimeProvider.System, new ScriptCacheFolder(options.DataFolder)));
