@@ -26,7 +26,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
     private readonly ConcurrentDictionary<Guid, ThingAlerts> _things = [];
     private readonly ConcurrentDictionary<(Guid Thing, string Property, string Name), AlertState> _unwritten = [];
     private readonly Channel<StreamEntry> _history;
-    private readonly SemaphoreSlim _woken = new(0);
+    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _dropped;
     private long _fired;
 
@@ -70,7 +70,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
         {
             while (true)
             {
-                await _woken.WaitAsync(stopping);
+                await _woken.Reader.ReadAsync(stopping);
                 await FlushAsync(CancellationToken.None);
             }
         }
@@ -168,11 +168,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
         }
     }
 
-    private void Wake()
-    {
-        if (_woken.CurrentCount == 0)
-            _woken.Release();
-    }
+    private void Wake() => _woken.Writer.TryWrite(true);
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {

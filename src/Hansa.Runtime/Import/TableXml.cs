@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Hansa.Model;
-using static Hansa.Runtime.XmlAttributes;
 
 namespace Hansa.Runtime;
 
