@@ -1,4 +1,5 @@
 using Hansa.Model;
+using Hansa.Runtime.Scripts.Globals;
 using Jurassic;
 using Jurassic.Library;
 
@@ -230,8 +231,18 @@ internal sealed class Hardening
         }
 
         Define(_engine.Global, "logger", logger);
+        foreach (var function in GlobalFunctions.All)
+            Define(_engine.Global, function.Name, new HostFunction(_slot, (_, arguments) => Call(function, arguments)));
         DefineRead("me", () => _slot.Me);
         DefineRead("principal", () => _slot.Host.Principal);
+    }
+
+    private object Call(GlobalFunction function, object[] arguments)
+    {
+        var result = function.Body(new(function.Name, [.. arguments.Select(_slot.Values.FromScript)], _slot.Host, _slot.Meter.Pause));
+        if (result.AsText() is { } text)
+            _slot.Meter.Hold(text.Length);
+        return _slot.Values.ToScript(result);
     }
 
     private void DefineRead(string name, Func<object> read) => _engine.Global.DefineProperty(
