@@ -65,6 +65,9 @@ public interface IScriptHost
     /// <exception cref="PlatformException">Refused, or the service failed.</exception>
     Value Invoke(EntityKind kind, string name, string service, IReadOnlyList<KeyValuePair<string, Value>> arguments);
 
+    /// <summary>Encrypts a text with the keys of the data folder; only the platform itself can open it.</summary>
+    string Protect(string secret);
+
     /// <summary>Writes to the script log.</summary>
     void Log(ScriptLogLevel level, string message);
 }

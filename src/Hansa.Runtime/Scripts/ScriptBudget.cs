@@ -31,13 +31,32 @@ internal sealed class ScriptBudget : IDisposable
             throw Exceeded;
         _cancellationToken.ThrowIfCancellationRequested();
         if (_time.GetTimestamp() > Deadline)
-            throw Exceed($"it ran longer than {_options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            throw Late();
         if (_memory.IsExceeded())
             throw Exceed($"it held more than {_options.MaxMemory >> 20} MB of memory");
     }
 
+    /// <summary>Holds the call's thread for that long, or until its time is over or it is cancelled.</summary>
+    /// <exception cref="ScriptLimitException">The time limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void Pause(TimeSpan duration)
+    {
+        var end = _time.GetTimestamp() + (long)(duration.TotalSeconds * _time.TimestampFrequency);
+        Check();
+        for (long left; (left = Math.Min(end, Deadline) - _time.GetTimestamp()) > 0;)
+        {
+            _cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Max(0.001, (double)left / _time.TimestampFrequency)));
+            Check();
+        }
+
+        if (end > Deadline)
+            throw Late();
+    }
+
     /// <summary>Ends the call for a limit.</summary>
     public ScriptLimitException Exceed(string what) => Exceeded ??= new(what);
+
+    private ScriptLimitException Late() => Exceed($"it ran longer than {_options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
 
     public void Dispose() => _memory.Dispose();
 }

@@ -42,6 +42,8 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
         return Wait(Invoker.InvokeAsync(call, cancellationToken)).Value;
     }
 
+    public string Protect(string secret) => scripts.Secrets.Protect(secret);
+
     public void Log(ScriptLogLevel level, string message) => LogMessage(scripts.Log, Level(level), me.Name, service, userName, message);
 
     private static LogLevel Level(ScriptLogLevel level) => level switch

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Runtime;
 
 /// <summary>The services and subscriptions that users write, on the script engine.</summary>
-public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ILoggerFactory loggers, TimeProvider time) : IEventRunner
+public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory, ISecretProtector secrets, ILoggerFactory loggers, TimeProvider time) : IEventRunner
 {
     // What a subscription's script knows of its event (spec platform 3.5).
     private static readonly string[] EventParameters = ["eventData", "eventName", "eventTime", "source", "sourceProperty"];
@@ -16,6 +16,8 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
     internal ServiceInvoker Invoker { get; set; } = null!;
 
     internal EntityDirectory Directory => directory;
+
+    internal ISecretProtector Secrets => secrets;
 
     internal TimeProvider Time => time;
 

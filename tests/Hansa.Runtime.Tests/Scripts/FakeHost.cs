@@ -35,5 +35,7 @@ internal sealed class FakeHost : IScriptHost
     public Value Invoke(EntityKind kind, string name, string service, IReadOnlyList<KeyValuePair<string, Value>> arguments) =>
         Services[(name, service)](arguments);
 
+    public string Protect(string secret) => $"protected({secret.Length})";
+
     public void Log(ScriptLogLevel level, string message) => Messages.Add((level, message));
 }

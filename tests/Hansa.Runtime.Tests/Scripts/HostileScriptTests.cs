@@ -19,7 +19,7 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
         internal ScriptRunner Runner { get; } = new(new() { Timeout = Timeout, MaxMemory = 64 << 20, MaxTextLength = 1 << 21 });
 
         /// <summary>The same with time enough to build what is deep, so that its depth is what ends it.</summary>
-        internal ScriptRunner Patient { get; } = new(new() { Timeout = TimeSpan.FromSeconds(20), MaxMemory = 64 << 20, MaxTextLength = 1 << 21 });
+        internal ScriptRunner Patient { get; } = new(new() { Timeout = TimeSpan.FromSeconds(20), MaxMemory = 256 << 20, MaxTextLength = 1 << 21 });
 
         public void Dispose()
         {
@@ -60,6 +60,13 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     [InlineData("var s = 'a'.repeat(1e6); for (var i = 0; i < 1e9; i++) s.split('b');", "ran longer than 1 s")]
     [InlineData("/(a+)+$/.test('a'.repeat(60) + '!');", "regular expression ran longer than 1 s")]
     [InlineData("'x'.replace(/x/, function () { for (;;) ; });", "ran longer than 1 s")]
+    [InlineData("var f = (...a) => { for (;;) ; }; f(...[1]);", "ran longer than 1 s")]
+    [InlineData("for (const {a} of {[Symbol.iterator]: () => ({next: () => ({done: false, value: 1})})}) ;", "ran longer than 1 s")]
+    [InlineData("for each (var x in {length: 9e15}) ;", "ran longer than 1 s")]
+    [InlineData("var f = n => n > 0 ? f(n - 1) + f(n - 1) : 0; f(200);", "ran longer than 1 s")]
+    [InlineData("var o = null; for (;;) o?.a ?? o?.[1];", "ran longer than 1 s")]
+    [InlineData("var {a = (() => { for (;;) ; })()} = {};", "ran longer than 1 s")]
+    [InlineData("/(a+)+$/.test([...'a'.repeat(60), '!'].join(''));", "regular expression ran longer than 1 s")]
     public Task What_does_not_end_is_ended_in_time(string source, string reason) => EndsAsync(source, reason, Timeout + TimeSpan.FromSeconds(3));
 
     [Theory]
@@ -77,6 +84,14 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     [InlineData("var a = []; for (;;) a.push('x'.repeat(1e6).split(''));")]
     [InlineData("var a = []; for (;;) a.push('x'.repeat(1e6).match(/x/g));")]
     [InlineData("var f = function () {}; for (;;) f = f.bind(null, f);")]
+    [InlineData("var [...a] = {[Symbol.iterator]: () => ({next: () => ({done: false, value: 1})})};")]
+    [InlineData("var a = [...{[Symbol.iterator]: () => ({next: () => ({done: false, value: 1})})}];")]
+    [InlineData("Math.max(...{[Symbol.iterator]: () => ({next: () => ({done: false, value: 1})})});")]
+    [InlineData("[...new Array(4294967295)];")]
+    [InlineData("var a = [1]; for (;;) a = [...a, ...a];")]
+    [InlineData("var o = {}; for (var i = 0; ; i++) o = {...o, o, ['k' + i]: i};")]
+    [InlineData("var a = []; for (;;) a.push((...r) => r.concat(a));")]
+    [InlineData("var a = []; for (;;) a.push([...'x'.repeat(1e6)]);")]
     public async Task What_holds_ever_more_memory_is_ended(string source)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -144,6 +159,13 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     [InlineData("Math.max.apply(null, {length: 1e9});")]
     [InlineData("Array.apply(null, {length: 1e9});")]
     [InlineData("String.fromCharCode.apply(null, new Array(1e9));")]
+    [InlineData("Math.max(...new Array(1e5));")]
+    [InlineData("new Array(...new Array(1e5));")]
+    [InlineData("[].push(...'x'.repeat(1e5));")]
+    [InlineData("var o = {f() {}}; o?.f(...new Array(1e5));")]
+    [InlineData("var [a] = ['9'.repeat(1e6)]; a * 1;")]
+    [InlineData("var s = null; s ??= '9'.repeat(1e6); s++;")]
+    [InlineData("((...a) => a[0] * 1)('9'.repeat(1e6));")]
     public async Task What_asks_for_too_much_at_once_is_refused_and_can_be_caught(string source)
     {
         var failure = await EndsAsync("\n" + source, "at most", TimeSpan.FromSeconds(3));
@@ -171,9 +193,18 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     [InlineData("var a = []; for (var i = 0; i < 1e5; i++) a = [a]; a.toLocaleString();")]
     [InlineData("var a = []; for (var i = 0; i < 1e5; i++) a = [a]; a.flat(1e9);")]
     [InlineData("var e = new Error('x'); for (var i = 0; i < 1e5; i++) { var n = new Error(); n.message = e; e = n; } '' + e;")]
-    [InlineData("var f = function () {}; for (var i = 0; i < 1e5; i++) f = f.bind(); f();")]
+    [InlineData("var f = function () {}; for (var i = 0; i < 2e5; i++) f = f.bind(); f();")]
     [InlineData("class A { constructor() { new A(); } } new A();")]
     [InlineData("var f = (x) => f(x); f(1);")]
+    [InlineData("var f = (...a) => f(...a); f(1);")]
+    [InlineData("var f = ({a}) => f({a}); f({a: 1});")]
+    [InlineData("var o = {get x() { const {x} = this; return x; }}; o.x;")]
+    [InlineData("var o = {get x() { return {...this}; }}; o.x;")]
+    [InlineData("var o = {f: () => o?.f?.()}; o.f();")]
+    [InlineData("var o = {f(...a) { return this.f(...a); }}; o.f();")]
+    [InlineData("var it = {[Symbol.iterator]: () => { const [a] = it; }}; [...it];")]
+    [InlineData("function F(...a) { new F(...a); } new F();")]
+    [InlineData("var f = (a = f()) => a; f();")]
     public async Task Endless_recursion_ends_the_script_only(string source)
     {
         var failure = await EndsAsync("\n\n" + source, " deep", TimeSpan.FromSeconds(20), runner: tight.Patient);
@@ -201,11 +232,40 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     public Task An_object_that_holds_itself_has_no_JSON() => EndsAsync("var o = {}; o.o = o; JSON.stringify(o);", "at most 64 levels", TimeSpan.FromSeconds(3));
 
     [Theory]
+    [InlineData("var ", "[", "]", " = 1;")]
+    [InlineData("var ", "{a: ", "b", "}", " = 1;")]
+    [InlineData("var f = ", "x => ", "1", "", ";")]
+    [InlineData("result = ", "[...", "[]", "]", ";")]
+    [InlineData("result = ", "({...", "{}", "})", ";")]
+    [InlineData("result = ", "a ?? (", "1", ")", ";")]
+    [InlineData("result = ", "a?.[", "1", "]", ";")]
+    [InlineData("result = a", "?.b", "", "", ";")]
+    [InlineData("result = a", " ?? a", "", "", ";")]
+    [InlineData("a = ", "a ??= ", "1", "", ";")]
+    [InlineData("result = ", "`${", "1", "}`", ";")]
+    [InlineData("", "for (const x of a) ", "1", "", ";")]
+    public async Task Newer_syntax_that_is_nested_very_deep_is_refused_when_saved(string start, string open, string middle, string close, string? end = null)
+    {
+        // With four pieces the first of them is the innermost, too.
+        (middle, close, end) = end is null ? ("", middle, close) : (middle, close, end);
+        var source = start + string.Concat(Enumerable.Repeat(open, 20_000)) + middle + string.Concat(Enumerable.Repeat(close, 20_000)) + end;
+        var watch = Stopwatch.StartNew();
+        var refusal = await _scripts.FailAsync(source);
+        refusal.Code.ShouldBe(ErrorCode.BadRequest);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        (await _scripts.RunAsync("result = 1;")).ShouldBe(Value.Number(1));
+    }
+
+    [Theory]
     [InlineData("eval('1');", "'eval' is not carried")]
     [InlineData("var e = eval;", "'eval' is not carried")]
     [InlineData("with (Math) abs(1);", "'with' is not carried")]
     [InlineData("$$c = 1e9;", "reserved")]
     [InlineData("var $$t = 1;", "reserved")]
+    [InlineData("const {$$h} = {};", "reserved")]
+    [InlineData("(($$_1) => $$_1)();", "reserved")]
+    [InlineData("`${$$h.call}`;", "reserved")]
+    [InlineData("[...eval];", "'eval' is not carried")]
     public async Task What_would_pass_the_guards_is_refused_when_saved(string source, string reason)
     {
         var refusal = await _scripts.FailAsync("var a;\n" + source);

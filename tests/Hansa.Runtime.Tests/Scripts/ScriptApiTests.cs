@@ -80,6 +80,14 @@ public sealed class ScriptApiTests(ScriptRunner scripts) : IClassFixture<ScriptR
     [InlineData("Projects")]
     [InlineData("Resources")]
     [InlineData("Subsystems")]
+    [InlineData("Mashups")]
+    [InlineData("MediaEntities")]
+    [InlineData("ModelTags")]
+    [InlineData("DataTags")]
+    [InlineData("PersistenceProviders")]
+    [InlineData("StateDefinitions")]
+    [InlineData("StyleDefinitions")]
+    [InlineData("Logs")]
     public async Task Every_collection_is_there(string collection) => (await scripts.RunAsync(
         $"result = {collection}['a.b'].name;", new() { Others = { (Enum.Parse<EntityKind>(collection), "a.b") } })).ShouldBe(Value.String("a.b"));
 

@@ -38,8 +38,9 @@ internal sealed class EngineSlot
         Engine.StackFrameTransform = Transform;
         _statement = Engine.Object.Construct();
         _statement["n"] = 0;
-        _guards = [.. ScriptGuards.Make(this), _statement];
+        _guards = [.. ScriptGuards.Make(this), Undefined.Value, _statement];
         InfoTablePrototype = Hardening.Apply(this);
+        _guards[^2] = Syntax;
         _globals = Engine.Global.OwnKeys.Count();
     }
 
@@ -55,6 +56,9 @@ internal sealed class EngineSlot
 
     public ObjectInstance InfoTablePrototype { get; private set; }
 
+    /// <summary>What lowered syntax calls (see syntax.js).</summary>
+    public ObjectInstance Syntax { get; set; } = null!;
+
     /// <summary>Whether another call may run here: nothing of the last one can be seen any more.</summary>
     public bool IsClean { get; private set; } = true;
 
@@ -63,7 +67,7 @@ internal sealed class EngineSlot
     /// <summary>The entity whose service runs.</summary>
     public EntityObject Me => Entity(_frame!.MeKind, _frame.Me);
 
-    /// <summary>What every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$l.</summary>
+    /// <summary>What every program is given: $$t, $$e, $$k, $$n, $$d, $$u, $$h, $$l.</summary>
     public IReadOnlyList<object> Guards => _guards;
 
     /// <summary>The object of an entity; the same one throughout a call.</summary>

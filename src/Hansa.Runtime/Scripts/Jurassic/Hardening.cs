@@ -1,4 +1,5 @@
 using Hansa.Model;
+using Hansa.Runtime.Scripts.Globals;
 using Jurassic;
 using Jurassic.Library;
 
@@ -26,8 +27,8 @@ internal sealed class Hardening
         "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize", "italics", "link", "small", "strike", "sub", "sup", "quote",
     ];
 
-    private static readonly Lazy<CompiledEval> Prelude = new(
-        () => CompiledEval.Compile(new StringScriptSource(Resource.Read("prelude.js"), "built-in")));
+    private static readonly Lazy<CompiledEval> Prelude = Compile("prelude.js");
+    private static readonly Lazy<CompiledEval> Syntax = Compile("syntax.js");
 
     private readonly EngineSlot _slot;
     private readonly ScriptEngine _engine;
@@ -42,9 +43,10 @@ internal sealed class Hardening
         hardening.Remove();
         hardening.Guard();
         hardening.RunPrelude();
+        slot.Syntax = hardening.MakeSyntax();
         hardening.AddPlatform();
         var tables = InfoTableMembers.MakePrototype(slot);
-        foreach (var root in hardening.Roots().Append(tables))
+        foreach (var root in hardening.Roots().Append(tables).Append(slot.Syntax))
             hardening.Close(root);
         hardening.CloseGlobal();
         return tables;
@@ -100,6 +102,48 @@ internal sealed class Hardening
                 ScriptGuards.CheckChain(arguments[1] as ObjectInstance);
             return own!.CallLateBound(self, arguments);
         }));
+    }
+
+    private static Lazy<CompiledEval> Compile(string name) => new(() => CompiledEval.Compile(new StringScriptSource(Resource.Read(name), "built-in")));
+
+    // What lowered syntax calls; calls with a list of arguments are the host's.
+    private ObjectInstance MakeSyntax()
+    {
+        var native = _engine.Object.Construct();
+        native["defineProperty"] = _engine.Object["defineProperty"];
+        native["call"] = new HostFunction(_slot, (_, arguments) => Callable(arguments[0], "The value").CallLateBound(arguments[1], Spread(arguments[2])));
+        native["invoke"] = new HostFunction(_slot, (_, arguments) =>
+        {
+            if (arguments[0] is null or Undefined or Null)
+                throw ScriptErrors.Type($"{TypeConverter.ToString(arguments[0])} has no member '{TypeConverter.ToString(arguments[1])}'.");
+            var target = TypeConverter.ToObject(_engine, arguments[0]);
+            var key = TypeConverter.ToPropertyKey(arguments[1]);
+            return Callable(target[key], $"'{key}'").CallLateBound(arguments[0], Spread(arguments[2]));
+        });
+        native["make"] = new HostFunction(_slot, (_, arguments) =>
+        {
+            if (arguments[0] is not FunctionInstance { IsConstructor: true } constructor)
+                throw ScriptErrors.Type("The value is no constructor.");
+            var made = constructor.ConstructLateBound(constructor, Spread(arguments[1]));
+            ScriptGuards.CheckChain(made);
+            return made;
+        });
+        var make = (FunctionInstance)Syntax.Value.Evaluate(_engine);
+        return (ObjectInstance)make.CallLateBound(Undefined.Value, _slot.Guards[0], _slot.Guards[1], native);
+    }
+
+    private static FunctionInstance Callable(object? value, string name) =>
+        value as FunctionInstance ?? throw ScriptErrors.Type($"{name} is not a function.");
+
+    private static object[] Spread(object list)
+    {
+        var array = (ArrayInstance)list;
+        if (array.Length > MaxArguments)
+            throw ScriptErrors.Range($"A function takes at most {MaxArguments} arguments.");
+        var values = new object[array.Length];
+        for (var i = 0u; i < values.Length; i++)
+            values[i] = array[i] ?? Undefined.Value;
+        return values;
     }
 
     private void RunPrelude()
@@ -187,8 +231,18 @@ internal sealed class Hardening
         }
 
         Define(_engine.Global, "logger", logger);
+        foreach (var function in GlobalFunctions.All)
+            Define(_engine.Global, function.Name, new HostFunction(_slot, (_, arguments) => Call(function, arguments)));
         DefineRead("me", () => _slot.Me);
         DefineRead("principal", () => _slot.Host.Principal);
+    }
+
+    private object Call(GlobalFunction function, object[] arguments)
+    {
+        var result = function.Body(new(function.Name, [.. arguments.Select(_slot.Values.FromScript)], _slot.Host, _slot.Meter.Pause));
+        if (result.AsText() is { } text)
+            _slot.Meter.Hold(text.Length);
+        return _slot.Values.ToScript(result);
     }
 
     private void DefineRead(string name, Func<object> read) => _engine.Global.DefineProperty(

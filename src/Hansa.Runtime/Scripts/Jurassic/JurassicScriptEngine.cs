@@ -9,8 +9,8 @@ namespace Hansa.Runtime.Scripts.Jurassic;
 /// <remarks>Safe for many callers. To be made once for a process, after <see cref="RegexLimit.Apply"/>.</remarks>
 public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 {
-    // Part of every hash: a change to guard.js makes what was kept before it worthless.
-    private const string GuardVersion = "1";
+    // Part of every hash: a change to lower.js or guard.js makes what was kept before it worthless.
+    private const string GuardVersion = "2";
 
     private readonly ScriptOptions _options;
     private readonly TimeProvider _time;

@@ -53,6 +53,19 @@ internal sealed class Meter(Func<bool> locate)
         }
     }
 
+    /// <summary>Holds the script for that long, within its limits.</summary>
+    public void Pause(TimeSpan duration)
+    {
+        try
+        {
+            _budget?.Pause(duration);
+        }
+        catch (ScriptLimitException) when (locate())
+        {
+            throw;
+        }
+    }
+
     /// <summary>A built-in is about to go over that many characters or elements.</summary>
     public void Charge(long size) => _left -= (int)Math.Min(size / CharactersPerTurn, TurnsPerLook);
 

@@ -8,7 +8,7 @@ namespace Hansa.Runtime.Scripts.Jurassic;
 internal readonly record struct GuardedSource(string? Code, int Line, string? Refusal);
 
 /// <summary>
-/// The parser acorn and the writer of guards, in an engine of their own that no author's code runs in.
+/// The parser acorn, the lowering of newer syntax and the writer of guards, in an engine of their own that no author's code runs in.
 /// One source at a time, on a script thread: it recurses, within the engine's limit of calls.
 /// </summary>
 internal sealed class SourceGuard(ScriptOptions options)
@@ -66,7 +66,10 @@ internal sealed class SourceGuard(ScriptOptions options)
         _engine = new() { RecursionDepthLimit = options.MaxNesting * CallsPerLevel };
         // Acorn hangs its exports on a global of its own name, as scripts of pages do.
         CompiledScript.Compile(new StringScriptSource(Resource.Read("acorn.js"), "acorn.js")).Execute(_engine);
-        var make = (FunctionInstance)CompiledEval.Compile(new StringScriptSource(Resource.Read("guard.js"), "guard.js")).Evaluate(_engine);
-        return (FunctionInstance)make.CallLateBound(Undefined.Value, _engine.GetGlobalValue("acorn"));
+        var rewriter = Make("rewriter.js");
+        return (FunctionInstance)Make("guard.js", _engine.GetGlobalValue("acorn"), rewriter, Make("lower.js", rewriter));
     }
+
+    private object Make(string name, params object[] parts) =>
+        ((FunctionInstance)CompiledEval.Compile(new StringScriptSource(Resource.Read(name), name)).Evaluate(_engine)).CallLateBound(Undefined.Value, parts);
 }

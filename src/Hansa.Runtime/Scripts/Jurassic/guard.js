@@ -1,12 +1,15 @@
 // Reads a service's source with acorn and writes it again with guards, so that the host sees every loop turn,
-// every function entry and every text that grows. What the engine does not run is lowered, or refused by name and line.
-// Names that begin with $$ belong to the guards; authors cannot write them:
+// every function entry and every text that grows. What the engine does not run is lowered first (see lower.js), or refused by
+// name and line. Names that begin with $$ belong to the guards and the lowering; authors cannot write them:
 //   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
 //   $$k  a text grew                               $$n  an object was made by new or class
 //   $$d  a text may become a number                $$u  a member is counted up, or multiplied and the like
+//   $$h  what lowered syntax calls (see syntax.js)
 //   $$l  its n is the line of the statement that reads or writes members: a platform's object may refuse it
-(function (acorn) {
+(function (acorn, base, lower) {
     'use strict';
+
+    var refuse = base.refuse, isNode = base.isNode;
 
     var TURN = '$$c--<0&&($$c=$$t());';
     var ENTER = '$$e();';
@@ -23,19 +26,10 @@
         ExportNamedDeclaration: "'export' is not carried",
         ExportDefaultDeclaration: "'export' is not carried",
         ExportAllDeclaration: "'export' is not carried",
-        ChainExpression: "'?.' is not carried; test for null instead",
-        SpreadElement: "spread '...' is not carried; use apply() or concat()",
-        RestElement: "rest '...' is not carried; use arguments",
-        ObjectPattern: 'destructuring is not carried; assign the members one by one',
-        ArrayPattern: 'destructuring is not carried; assign the elements one by one',
         PropertyDefinition: 'class fields are not carried; assign them in the constructor',
         StaticBlock: 'static blocks are not carried',
         PrivateIdentifier: 'private members are not carried'
     };
-
-    function refuse(node, reason) {
-        throw { refusal: reason, at: node.start };
-    }
 
     // The places where lines begin.
     function linesOf(source) {
@@ -43,10 +37,6 @@
         while (breaks.exec(source) !== null)
             starts.push(breaks.lastIndex);
         return starts;
-    }
-
-    function isNode(value) {
-        return value !== null && typeof value === 'object' && typeof value.type === 'string' && typeof value.start === 'number';
     }
 
     // Which expressions are numbers whatever happens: they need no guard. A variable is one where all that is ever
@@ -100,14 +90,10 @@
                 break;
             case 'FunctionDeclaration':
             case 'FunctionExpression':
-            case 'ArrowFunctionExpression':
                 if (node.id)
                     this.anything(node.id.name);
-                for (i = 0; i < node.params.length; i++) {
-                    var parameter = node.params[i].type === 'AssignmentPattern' ? node.params[i].left : node.params[i];
-                    if (parameter.type === 'Identifier')
-                        this.anything(parameter.name);
-                }
+                for (i = 0; i < node.params.length; i++)
+                    this.anything(node.params[i].name);
                 break;
         }
         for (var name in node) {
@@ -170,9 +156,7 @@
     }
 
     function Writer(source, maxDepth) {
-        this.source = source;
-        this.maxDepth = maxDepth;
-        this.depth = 0;
+        base.Rewriter.call(this, source, maxDepth);
         this.functions = 0;
         this.frame = { holds: false, says: false, strict: false };
         this.declared = new Set();
@@ -181,6 +165,8 @@
         this.touches = false;
         this.lines = linesOf(source);
     }
+
+    Writer.prototype = Object.create(base.Rewriter.prototype);
 
     Writer.prototype.lineOf = function (at) {
         var low = 0, high = this.lines.length - 1;
@@ -194,70 +180,11 @@
         return low + 1;
     };
 
-    Writer.prototype.slice = function (from, to) {
-        return this.source.slice(from, to);
-    };
-
-    Writer.prototype.children = function (node) {
-        var found = [];
-        for (var name in node) {
-            if (name === 'type' || name === 'start' || name === 'end')
-                continue;
-            if (this.isPlainName(node, name))
-                continue;
-            var value = node[name];
-            if (isNode(value)) {
-                found.push(value);
-            } else if (value !== null && typeof value === 'object' && typeof value.length === 'number' && typeof value !== 'string') {
-                for (var i = 0; i < value.length; i++) {
-                    if (isNode(value[i]))
-                        found.push(value[i]);
-                }
-            }
-        }
-        found.sort(function (a, b) { return a.start - b.start; });
-        return found;
-    };
-
-    // A name that is no reference: a member behind a dot, a key, a label.
-    Writer.prototype.isPlainName = function (node, name) {
-        switch (node.type) {
-            case 'MemberExpression': return name === 'property' && !node.computed;
-            case 'Property': return name === 'key' && (!node.computed || node.shorthand);
-            case 'MethodDefinition': return name === 'key' && !node.computed;
-            case 'LabeledStatement':
-            case 'BreakStatement':
-            case 'ContinueStatement': return name === 'label';
-            case 'MetaProperty': return true;
-            default: return false;
-        }
-    };
-
-    // The node as it was written, its children written anew.
-    Writer.prototype.copy = function (node, from, to) {
-        var children = this.children(node), text = '', at = from === undefined ? node.start : from;
-        if (to === undefined)
-            to = node.end;
-        for (var i = 0; i < children.length; i++) {
-            var child = children[i];
-            if (child.start < at)
-                continue;
-            text += this.slice(at, child.start) + this.write(child);
-            at = child.end;
-        }
-        return text + this.slice(at, to);
-    };
-
     Writer.prototype.write = function (node) {
-        if (++this.depth > this.maxDepth)
-            refuse(node, 'the source is nested deeper than ' + this.maxDepth + ' levels');
         var refused = REFUSED[node.type];
         if (typeof refused === 'string')
             refuse(node, refused);
-        var special = this[node.type];
-        var text = typeof special === 'function' ? special.call(this, node) : this.copy(node);
-        this.depth--;
-        return text;
+        return base.Rewriter.prototype.write.call(this, node);
     };
 
     Writer.prototype.declare = function (node) {
@@ -295,6 +222,9 @@
             return this.write(node);
         this.touches = false;
         var text = this.write(node);
+        // Without the parentheses of an operand: the statement would be taken for a call of the line before.
+        if (text.slice(0, 4) === '($$d' && this.source.charAt(node.start) !== '(')
+            text = ';' + text;
         return this.touches ? '$$l.n=' + this.lineOf(node.start) + ';' + text : text;
     };
 
@@ -329,7 +259,10 @@
             this.assign(node.left);
         var body = node.body;
         node.body = null;
+        // Of some iterators the engine gives a constant one value only. That it is not assigned is seen to before.
         var head = this.copy(node, node.start, body.start);
+        if (node.left)
+            head = head.replace(/^(for\s*\(\s*)const\b/, '$1let');
         node.body = body;
         return head + this.turning(body);
     };
@@ -342,11 +275,7 @@
     Writer.prototype.ForStatement = Writer.prototype.loop;
     Writer.prototype.ForInStatement = Writer.prototype.loop;
 
-    Writer.prototype.ForOfStatement = function (node) {
-        if (node.await)
-            refuse(node, "'for await' is not carried");
-        return this.loop(node);
-    };
+    Writer.prototype.ForOfStatement = Writer.prototype.loop;
 
     Writer.prototype.DoWhileStatement = function (node) {
         return this.slice(node.start, node.body.start) + this.turning(node.body) +
@@ -355,14 +284,7 @@
 
     Writer.prototype.parameters = function (list) {
         for (var i = 0; i < list.length; i++)
-            this.declare(list[i].type === 'AssignmentPattern' ? list[i].left : list[i]);
-    };
-
-    // A default value runs before the body, so it is an entry of its own.
-    Writer.prototype.AssignmentPattern = function (node) {
-        if (node.left.type !== 'Identifier')
-            refuse(node.left, REFUSED[node.left.type] || 'this default is not carried');
-        return this.write(node.left) + this.slice(node.left.end, node.right.start) + '(' + ENTER.slice(0, -1) + ',' + this.write(node.right) + ')';
+            this.declare(list[i]);
     };
 
     // A function around another gets an arguments object at each call, at 5 us for each argument, whether it says
@@ -408,42 +330,6 @@
     Writer.prototype.FunctionDeclaration = Writer.prototype.functionLike;
     Writer.prototype.FunctionExpression = Writer.prototype.functionLike;
 
-    // Arrow functions become functions, bound where they say this. Line breaks are kept, so that lines keep their numbers.
-    Writer.prototype.ArrowFunctionExpression = function (node) {
-        if (node.async)
-            refuse(node, "'async' is not carried; services are called directly");
-        this.parameters(node.params);
-        var names = [], body = node.body, outer = this.enter(body.body || []), head = this.newLines(node.start, body.start), text;
-        for (var i = 0; i < node.params.length; i++)
-            names.push(this.write(node.params[i]).replace(/\n/g, ' '));
-        if (body.type === 'BlockStatement')
-            text = this.block(body, ENTER);
-        else
-            text = '{' + ENTER + 'return(' + this.given(body) + this.newLines(body.end, node.end) + ');}';
-        if (this.leave(outer))
-            names.push('arguments');
-        return '(function(' + names.join(',') + ')' + head + text + ')' + (this.usesThis(body) ? '.bind(this)' : '');
-    };
-
-    Writer.prototype.newLines = function (from, to) {
-        return this.slice(from, to).replace(/[^\n]/g, '');
-    };
-
-    Writer.prototype.usesThis = function (node) {
-        if (node.type === 'ThisExpression')
-            return true;
-        if (node.type === 'Identifier' && node.name === 'arguments')
-            refuse(node, "'arguments' in an arrow function is not carried; name the parameters");
-        if (node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration')
-            return false;
-        var children = this.children(node);
-        for (var i = 0; i < children.length; i++) {
-            if (this.usesThis(children[i]))
-                return true;
-        }
-        return false;
-    };
-
     Writer.prototype.ReturnStatement = function (node) {
         if (!node.argument)
             return this.functions === 0 ? 'return typeof result==="undefined"?undefined:result;' : this.copy(node);
@@ -463,8 +349,6 @@
     };
 
     Writer.prototype.Identifier = function (node) {
-        if (node.name.slice(0, 2) === '$$')
-            refuse(node, "names that begin with '$$' are reserved");
         if (node.name === 'eval')
             refuse(node, "'eval' is not carried; write the code in the service");
         if (node.name === 'arguments')
@@ -483,6 +367,8 @@
     };
 
     Writer.prototype.MethodDefinition = function (node) {
+        if (node.computed && /^Symbol\b/.test(this.slice(node.key.start, node.key.end)))
+            refuse(node, "a method of a class named by a symbol is not carried; assign it to the prototype");
         return this.method(node);
     };
 
@@ -544,17 +430,9 @@
         return this.numbers.has(target) ? this.copy(node) : '($$d(' + target.name + '),' + this.copy(node) + ')';
     };
 
-    // Without the parentheses of an operand: a statement that begins with one would be taken for a call of the line before.
-    Writer.prototype.ExpressionStatement = function (node) {
-        var text = this.copy(node);
-        return text.slice(0, 4) === '($$d' && this.source.charAt(node.start) !== '(' ? ';' + text : text;
-    };
-
     Writer.prototype.AssignmentExpression = function (node) {
         this.assign(node.left);
         var operator = node.operator;
-        if (operator === '&&=' || operator === '||=' || operator === '??=')
-            refuse(node, "'" + operator + "' is not carried; write it out");
         var left = node.left;
         if (operator === '=') {
             var isPlain = left.type !== 'MemberExpression' || (!left.computed && left.property.name !== 'length' && left.property.name !== 'lastIndex') ||
@@ -636,12 +514,6 @@
         return text;
     };
 
-    Writer.prototype.LogicalExpression = function (node) {
-        if (node.operator === '??')
-            refuse(node, "'??' is not carried; test for null instead");
-        return this.copy(node);
-    };
-
     Writer.prototype.TemplateLiteral = function (node) {
         if (node.expressions.length === 0)
             return '(""+' + this.copy(node) + ')';
@@ -682,15 +554,106 @@
             refuse(node, 'BigInt is not carried; use a number');
         if (node.regex && /[^gimu]/.test(node.regex.flags))
             refuse(node, "of a regular expression's flags only g, i and m are carried");
+        if (node.regex && /\(\?<[^=!]/.test(node.regex.pattern))
+            refuse(node, 'named groups of a regular expression are not carried; count them');
         var text = this.slice(node.start, node.end);
         return typeof node.value === 'number' ? text.replace(/_/g, '') : text;
     };
+
+    // Rhino's for each (x in o), which acorn knows as for (x in o).
+    function Parser(options, source) {
+        acorn.Parser.call(this, options, source);
+    }
+
+    Parser.prototype = Object.create(acorn.Parser.prototype);
+
+    Parser.prototype.parseForStatement = function (node) {
+        var isEach = /^\s+each\s*\(/.test(this.input.slice(this.end, this.end + 100));
+        if (isEach)
+            this.next();
+        var loop = acorn.Parser.prototype.parseForStatement.call(this, node);
+        if (isEach && loop.type !== 'ForInStatement')
+            refuse(loop, "'for each' goes over the values 'in' an object");
+        loop.each = isEach;
+        return loop;
+    };
+
+    function parse(source) {
+        return new Parser({ ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false }, source).parse();
+    }
+
+    // What the parser could not read, in words that help where it is something that other engines carry.
+    function reasonOf(error, source) {
+        var rest = source.slice(error.pos, error.pos + 2);
+        if (/^<[A-Za-z>]/.test(rest) || rest.charAt(0) === '@' || (rest.charAt(0) === '.' && source.charAt(error.pos - 1) === '.'))
+            return 'XML in the source (E4X) is not carried; build the text, or take it as a parameter of type XML';
+        if (/\bawait\s+$/.test(source.slice(Math.max(0, error.pos - 20), error.pos)))
+            return "'await' is not carried; services are called directly";
+        return String(error.message).replace(/ \(\d+:\d+\)$/, '');
+    }
+
+    // Refuses reserved names, and constants that are assigned: the engine would let that pass. A name that is declared
+    // elsewhere too is left alone.
+    function checkNames(tree) {
+        var constants = new Map(), assigned = [];
+        function declare(pattern, isConstant) {
+            if (pattern.type === 'Identifier') {
+                constants.set(pattern.name, isConstant && !constants.has(pattern.name));
+            } else if (pattern.type !== 'MemberExpression') {
+                base.childrenOf(pattern).forEach(function (part) { declare(part.type === 'Property' ? part.value : part, isConstant); });
+            }
+        }
+        function walk(node) {
+            var i;
+            switch (node.type) {
+                case 'Identifier':
+                    if (node.name.slice(0, 2) === '$$')
+                        refuse(node, "names that begin with '$$' are reserved");
+                    break;
+                case 'VariableDeclaration':
+                    for (i = 0; i < node.declarations.length; i++)
+                        declare(node.declarations[i].id, node.kind === 'const');
+                    break;
+                case 'FunctionDeclaration':
+                case 'FunctionExpression':
+                case 'ArrowFunctionExpression':
+                    for (i = 0; i < node.params.length; i++)
+                        declare(node.params[i], false);
+                    break;
+                case 'CatchClause':
+                    if (node.param)
+                        declare(node.param, false);
+                    break;
+                case 'AssignmentExpression':
+                    assigned.push(node.left);
+                    break;
+                case 'UpdateExpression':
+                    assigned.push(node.argument);
+                    break;
+            }
+            var children = base.childrenOf(node);
+            for (i = 0; i < children.length; i++)
+                walk(children[i]);
+        }
+        walk(tree);
+        for (var i = 0; i < assigned.length; i++) {
+            if (assigned[i].type === 'Identifier' && constants.get(assigned[i].name) === true)
+                refuse(assigned[i], "'" + assigned[i].name + "' is a constant and cannot be assigned; declare it with 'let' or 'var'");
+        }
+    }
 
     // Gives {code} or {error, line}.
     return function (source, parameters, globals, maxDepth) {
         var writer = new Writer(source, maxDepth);
         try {
-            var tree = acorn.parse(source, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true, allowHashBang: false });
+            var tree = parse(source);
+            checkNames(tree);
+            var lowered = lower(source, tree, maxDepth);
+            if (lowered !== null) {
+                source = lowered;
+                tree = parse(source);
+                writer = new Writer(source, maxDepth);
+            }
             var known = new Set(globals.concat(parameters)), names = [];
             // Names that are assigned and nowhere declared become variables of this call, not of the engine.
             writer.frame.strict = isStrict(tree.body);
@@ -706,14 +669,14 @@
             if (writer.frame.holds && !writer.frame.says && !writer.frame.strict)
                 parameters.push('arguments');
             return {
-                code: '(function($$t,$$e,$$k,$$n,$$d,$$u,$$l,arguments){return function(' + parameters.join(',') + '){' + body +
+                code: '(function($$t,$$e,$$k,$$n,$$d,$$u,$$h,$$l,arguments){return function(' + parameters.join(',') + '){' + body +
                     (writer.saysResult ? '\nreturn typeof result==="undefined"?undefined:result;' : '\n') + '}})'
             };
         } catch (error) {
             if (error && error.refusal)
                 return { error: error.refusal, line: writer.lineOf(error.at) };
             if (error && error.loc)
-                return { error: String(error.message).replace(/ \(\d+:\d+\)$/, ''), line: error.loc.line };
+                return { error: reasonOf(error, source), line: error.loc.line };
             throw error;
         }
     };
