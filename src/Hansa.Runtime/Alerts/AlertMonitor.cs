@@ -27,6 +27,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
     private readonly ConcurrentDictionary<(Guid Thing, string Property, string Name), AlertState> _unwritten = [];
     private readonly Channel<StreamEntry> _history;
     private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _writing = new();
     private long _dropped;
     private long _fired;
 
@@ -89,8 +90,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
     {
         if (Of(thing).Acknowledge(property, name, userName, Now) is not { } state)
             return false;
-        _unwritten.TryRemove((thing.Definition.Id, property, name), out _);
-        await _storage.Model.PutPropertiesAsync([state.ToRecord(thing.Definition.Id)], cancellationToken);
+        await AcknowledgedAsync(thing.Definition.Id, state).WaitAsync(cancellationToken);
         await TellAsync(userName, thing, state, "AlertAck", message.Length > 0 ? message : state.Message);
         return true;
     }
@@ -189,12 +189,28 @@ public sealed partial class AlertMonitor : IPropertyObserver
 
     private async Task FlushStatesAsync(CancellationToken cancellationToken)
     {
-        var batch = _unwritten.Take(Batch).ToList();
-        if (batch.Count == 0)
-            return;
-        await _storage.Model.PutPropertiesAsync([.. batch.Select(pair => pair.Value.ToRecord(pair.Key.Thing))], cancellationToken);
+        List<KeyValuePair<(Guid Thing, string Property, string Name), AlertState>> batch;
+        Task written;
+        lock (_writing)
+        {
+            batch = [.. _unwritten.Take(Batch)];
+            written = batch.Count == 0 ? Task.CompletedTask
+                : _storage.Model.PutPropertiesAsync([.. batch.Select(pair => pair.Value.ToRecord(pair.Key.Thing))], cancellationToken);
+        }
+
+        await written;
         foreach (var pair in batch)
             _unwritten.TryRemove(pair);
+    }
+
+    // In its place among what is written behind: an older state must not come after it.
+    private Task AcknowledgedAsync(Guid thing, AlertState state)
+    {
+        lock (_writing)
+        {
+            _unwritten.TryRemove((thing, state.Property, state.Name), out _);
+            return _storage.Model.PutPropertiesAsync([state.ToRecord(thing)], CancellationToken.None);
+        }
     }
 
     private async Task FlushHistoryAsync(CancellationToken cancellationToken)

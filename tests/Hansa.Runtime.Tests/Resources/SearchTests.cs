@@ -42,14 +42,14 @@ public sealed class SearchTests : IAsyncLifetime
     {
         (await FindAsync(("searchExpression", "oil"), ("searchDescriptions", false))).ShouldBe("");
         (await FindAsync(("types", """{"items":["DataShape"]}"""), ("aspects", UsersOwn))).ShouldBe("PumpShape");
-        (await FindAsync(("types", """["Thing"]"""))).ShouldBe("NorthPump SouthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn))).ShouldBe("NorthPump SouthPump");
         (await FindAsync(("types", """["Things","DataShape"]"""), ("aspects", UsersOwn))).ShouldBe("NorthPump PumpShape SouthPump");
         (await FindAsync(("tags", "Site:North;Kind:Pump"))).ShouldBe("NorthPump");
         (await FindAsync(("projectName", "Works"))).ShouldBe("NorthPump");
         (await FindAsync(("thingTemplates", """{"items":["Timer"]}"""))).ShouldBe("SouthPump");
-        (await FindAsync(("thingTemplates", """{"items":["GenericThing"]}"""))).ShouldBe("NorthPump SouthPump");
-        (await FindAsync(("types", """["Thing"]"""), ("startDate", _time.GetUtcNow()))).ShouldBe("SouthPump");
-        (await FindAsync(("types", """["Thing"]"""), ("endDate", _time.GetUtcNow() - TimeSpan.FromMinutes(1)))).ShouldBe("NorthPump");
+        (await FindAsync(("thingTemplates", """{"items":["GenericThing"]}"""), ("aspects", UsersOwn))).ShouldBe("NorthPump SouthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn), ("startDate", _time.GetUtcNow()))).ShouldBe("SouthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn), ("endDate", _time.GetUtcNow() - TimeSpan.FromMinutes(1)))).ShouldBe("NorthPump");
         (await FindAsync(("excludedAspects", """{"isSystemObject":true}"""), ("types", """["Thing"]"""))).ShouldBe("NorthPump SouthPump");
         (await FindAsync(("searchExpression", "SearchFunctions"), ("aspects", """{"isEditable":false}"""))).ShouldBe("SearchFunctions");
     }
@@ -57,9 +57,9 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task Rows_are_sorted_and_limited_and_tell_what_was_found()
     {
-        (await FindAsync(("types", """["Thing"]"""), ("isAscending", false))).ShouldBe("SouthPump NorthPump");
-        (await FindAsync(("types", """["Thing"]"""), ("sortBy", "lastModifiedDate"), ("isAscending", false), ("maxItems", 1))).ShouldBe("SouthPump");
-        (await FindAsync(("types", """["Thing"]"""), ("maxSearchItems", 1))).ShouldBe("NorthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn), ("isAscending", false))).ShouldBe("SouthPump NorthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn), ("sortBy", "lastModifiedDate"), ("isAscending", false), ("maxItems", 1))).ShouldBe("SouthPump");
+        (await FindAsync(("types", """["Thing"]"""), ("aspects", UsersOwn), ("maxSearchItems", 2))).ShouldBe("NorthPump");
         var row = (await _platform.CallAsync(Search, "SpotlightSearch", ("searchExpression", "SouthPump"), ("withPermissions", true))).AsTable()!;
         row[0, "type"].ToString().ShouldBe("Thing");
         row[0, "parentName"].ToString().ShouldBe("Timer");
