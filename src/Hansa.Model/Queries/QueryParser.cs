@@ -98,13 +98,7 @@ internal static class QueryParser
     private static ImmutableArray<Value> Near(JsonElement json, string type)
     {
         var distance = ValueJson.Read(Member(json, "distance", type), BaseType.NUMBER, "distance").AsNumber();
-        var kilometres = (Text(json, "units") ?? "M").ToUpperInvariant() switch
-        {
-            "M" => distance * 1.609344,
-            "K" => distance,
-            "N" => distance * 1.852,
-            var unit => throw Wrong($"units of {type} are M (miles), K (kilometres) or N (nautical miles), not '{unit}'"),
-        };
+        var kilometres = Location.InKilometres(distance, Text(json, "units"));
         return [ValueJson.Read(Member(json, "location", type), BaseType.LOCATION, "location"), Value.Number(kilometres)];
     }
 

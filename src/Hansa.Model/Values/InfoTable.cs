@@ -43,6 +43,12 @@ public sealed class InfoTable : IEquatable<InfoTable>
     /// <summary>One cell by the field's name; null where there is no such field.</summary>
     public Value this[int row, string field] => Shape.IndexOf(field) is var column && column < 0 ? default : Row(row)[column];
 
+    /// <summary>The same rows, not copied, under other field definitions.</summary>
+    /// <exception cref="ArgumentException">The shape has more or fewer fields.</exception>
+    public InfoTable WithShape(DataShape shape) => shape.Fields.Length == Shape.Fields.Length
+        ? new(shape, _pages, _rowsPerPage, RowCount)
+        : throw new ArgumentException("The number of fields must stay.", nameof(shape));
+
     /// <summary>One row of (name, base type, value).</summary>
     public static InfoTable Single(params ReadOnlySpan<(string Name, BaseType Type, Value Value)> cells)
     {

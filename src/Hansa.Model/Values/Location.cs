@@ -9,6 +9,18 @@ public sealed record Location(double Longitude, double Latitude, double Elevatio
     /// <summary>Mean radius of the Earth in kilometres, as NEAR filters use it.</summary>
     public const double EarthRadiusKilometres = 6371.0088;
 
+    /// <summary>A distance in kilometres.</summary>
+    /// <param name="distance">The number.</param>
+    /// <param name="units">M for miles (also where none are said), K for kilometres, N for nautical miles; case does not matter.</param>
+    /// <exception cref="PlatformException">BadRequest: other units.</exception>
+    public static double InKilometres(double distance, string? units) => (units ?? "M").ToUpperInvariant() switch
+    {
+        "M" => distance * 1.609344,
+        "K" => distance,
+        "N" => distance * 1.852,
+        _ => throw new PlatformException(ErrorCode.BadRequest, $"Units of distance are M (miles), K (kilometres) or N (nautical miles), not '{units}'."),
+    };
+
     /// <summary>Great-circle distance in kilometres (haversine); elevation does not count.</summary>
     public double DistanceTo(Location other)
     {

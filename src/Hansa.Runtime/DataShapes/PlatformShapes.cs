@@ -112,6 +112,10 @@ public static class PlatformShapes
     public static DataShape MessageStoreList { get; } = Named("MessageStoreList",
         ("ID", STRING), ("Type", STRING), ("Name", STRING), ("Value", INFOTABLE), ("ConnectedThing", THINGNAME), ("Timestamp", DATETIME));
 
+    /// <summary>A series for InfoTableFunctions.Combine: its name, its rows, and which of their columns hold time (timestamp) and value (value).</summary>
+    public static DataShape TimeSeriesDataset { get; } = Named("TimeSeriesDataset",
+        ("name", STRING), ("data", INFOTABLE), ("timestampColumn", STRING), ("valueColumn", STRING));
+
     /// <summary>A figure.</summary>
     public static DataShape ThingworxMetric { get; } = Named("ThingworxMetric", ("name", STRING), ("description", STRING), ("value", NUMBER));
 
@@ -176,7 +180,7 @@ public static class PlatformShapes
     {
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

@@ -18,7 +18,7 @@ public static class RuntimeServices
         services.AddSingleton<LocalBindings>().AddSingleton<BoundProperties>();
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
-        services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
+        services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<InfoTableOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
         services.AddSingleton<AuditOptions>().AddSingleton<AuditTrail>();

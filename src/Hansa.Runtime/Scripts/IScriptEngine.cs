@@ -29,6 +29,19 @@ public interface IScriptEngine
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<Value> RunAsync(ScriptProgram program, ScriptFrame frame, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Runs a source that came with a call, once, and gives the value of <c>result</c>. It reaches nothing of the platform, no cache
+    /// keeps it beyond this process, and limits are those of any script.
+    /// </summary>
+    /// <param name="resource">The resource whose service runs it, for the texts of errors.</param>
+    /// <param name="service">That service.</param>
+    /// <param name="source">JavaScript that assigns <c>result</c>.</param>
+    /// <param name="arguments">Its variables.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlatformException">As of <see cref="CompileAsync"/> and <see cref="RunAsync"/>.</exception>
+    ValueTask<Value> EvaluateAsync(
+        string resource, string service, string source, IReadOnlyList<KeyValuePair<string, Value>> arguments, CancellationToken cancellationToken);
+
     /// <summary>Loads the parser and one engine ahead of the first call, which would wait about a second for them otherwise.</summary>
     /// <param name="cancellationToken">Gives up the wait.</param>
     ValueTask WarmUpAsync(CancellationToken cancellationToken);

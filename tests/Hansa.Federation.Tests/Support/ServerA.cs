@@ -99,6 +99,10 @@ internal sealed class ServerA : IAsyncDisposable
 
         public ValueTask<Value> RunAsync(ScriptProgram program, ScriptFrame frame, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<Value> EvaluateAsync(
+            string resource, string service, string source, IReadOnlyList<KeyValuePair<string, Value>> arguments, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public ValueTask WarmUpAsync(CancellationToken cancellationToken) => default;
     }
 }

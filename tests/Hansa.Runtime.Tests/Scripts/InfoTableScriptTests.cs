@@ -24,6 +24,8 @@ public sealed class InfoTableScriptTests(ScriptRunner scripts) : IClassFixture<S
     [InlineData("t.hasField('flow') + ',' + t.hasField('x')", "true,false")]
     [InlineData("t.getDataShape().fieldDefinitions.flow.baseType", "NUMBER")]
     [InlineData("Object.keys(t.dataShape.fieldDefinitions).join()", "name,flow,at")]
+    [InlineData("Object.keys(t.dataShape.fields).join()", "name,flow,at")]
+    [InlineData("JSON.stringify(Object.keys(t.dataShape))", """["fieldDefinitions"]""")]
     [InlineData("t.rows.length", "3")]
     [InlineData("t.rows[1].name", "a")]
     [InlineData("t.rows[0].at.getTime()", "2000")]

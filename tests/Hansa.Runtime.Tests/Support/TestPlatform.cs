@@ -170,6 +170,10 @@ internal sealed class TestPlatform : IAsyncDisposable
 
         public ValueTask<Value> RunAsync(ScriptProgram program, ScriptFrame frame, CancellationToken cancellationToken) => engine.RunAsync(program, frame, cancellationToken);
 
+        public ValueTask<Value> EvaluateAsync(
+            string resource, string service, string source, IReadOnlyList<KeyValuePair<string, Value>> arguments, CancellationToken cancellationToken) =>
+            engine.EvaluateAsync(resource, service, source, arguments, cancellationToken);
+
         public ValueTask WarmUpAsync(CancellationToken cancellationToken) => engine.WarmUpAsync(cancellationToken);
     }
 }

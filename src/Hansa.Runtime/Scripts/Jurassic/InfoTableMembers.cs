@@ -52,7 +52,7 @@ internal sealed class InfoTableMembers
         return prototype;
     }
 
-    /// <summary><c>{name, fieldDefinitions: {field: {name, description, baseType, ordinal, aspects}}}</c>, a copy.</summary>
+    /// <summary><c>{name, fieldDefinitions: {field: {name, description, baseType, ordinal, aspects}}}</c>, a copy; <c>fields</c> are the same fields.</summary>
     public static ObjectInstance Shape(EngineSlot slot, DataShape shape)
     {
         var fields = slot.Engine.Object.Construct();
@@ -75,6 +75,8 @@ internal sealed class InfoTableMembers
         if (shape.Name is not null)
             result["name"] = shape.Name;
         result["fieldDefinitions"] = fields;
+        // Scripts of the platform ask for the same by this name; it is no part of the JSON.
+        result.DefineProperty("fields", new PropertyDescriptor(fields, PropertyAttributes.NonEnumerable), throwOnError: true);
         return result;
     }
 

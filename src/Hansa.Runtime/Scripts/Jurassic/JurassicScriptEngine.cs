@@ -39,16 +39,28 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 
     /// <inheritdoc/>
     public async ValueTask<ScriptProgram> CompileAsync(
-        string service, string source, IReadOnlyList<string> parameterNames, CancellationToken cancellationToken)
+        string service, string source, IReadOnlyList<string> parameterNames, CancellationToken cancellationToken) =>
+        await CompileAsync(service, source, parameterNames, _cache, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Value> EvaluateAsync(
+        string resource, string service, string source, IReadOnlyList<KeyValuePair<string, Value>> arguments, CancellationToken cancellationToken)
+    {
+        var program = await CompileAsync($"{resource}.{service}", source, [.. arguments.Select(argument => argument.Key)], null, cancellationToken);
+        return await RunAsync(program, new(EntityKind.Resources, resource, service, arguments, IsolatedHost.Instance), cancellationToken);
+    }
+
+    private async ValueTask<JurassicProgram> CompileAsync(
+        string service, string source, IReadOnlyList<string> parameterNames, IScriptCache? cache, CancellationToken cancellationToken)
     {
         if (source.Length > _options.MaxSourceLength)
             throw ScriptFailure.Source(service, 0, $"the source has {source.Length} characters; the limit is {_options.MaxSourceLength}");
         var hash = Hash(source, parameterNames);
         if (_programs.TryGetValue(hash, out var known))
             return known;
-        var program = _cache?.Get(hash) is { } kept
+        var program = cache?.Get(hash) is { } kept
             ? new(hash, kept, parameterNames)
-            : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash), cancellationToken);
+            : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash, cache), cancellationToken);
         if (_programs.Count >= _options.CachedPrograms)
             _programs.Clear();
         return _programs.GetOrAdd(hash, program);
@@ -76,7 +88,7 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     /// <summary>Ends idle threads; calls under way end by themselves.</summary>
     public void Dispose() => _threads.Dispose();
 
-    private JurassicProgram Compile(string service, string source, IReadOnlyList<string> parameterNames, string hash)
+    private JurassicProgram Compile(string service, string source, IReadOnlyList<string> parameterNames, string hash, IScriptCache? cache)
     {
         var guarded = _guard.Write(source, parameterNames);
         if (guarded.Code is not { } code)
@@ -91,7 +103,7 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
             throw ScriptFailure.Source(service, e.LineNumber, e.Message);
         }
 
-        _cache?.Put(hash, code);
+        cache?.Put(hash, code);
         return program;
     }
 
