@@ -22,7 +22,7 @@ public sealed class DeclarationTests : IAsyncLifetime
         "AddDataTableEntry", "AddDataTableEntries", "AddOrUpdateDataTableEntry", "AddOrUpdateDataTableEntries", "UpdateDataTableEntry", "UpdateDataTableEntries",
         "UpdateDataTableEntriesWithQuery", "DeleteDataTableEntry", "DeleteDataTableEntryByKey", "DeleteDataTableEntries", "DeleteDataTableEntriesWithQuery", "PurgeDataTableEntries",
         "AddValueStreamEntries",
-        "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape",
+        "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape", "Clone", "RenameField", "SetFilter", "UpdateQuery", "DeleteQuery",
         "AddBlogEntry", "UpdateBlogEntry", "DeleteBlogEntry", "PurgeBlogEntries", "SetStickyStatus",
         "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
     ];

@@ -180,7 +180,7 @@ internal sealed record InfoTableCase(string Sentence, string Service, (string Na
         Derive("What an expression leaves out is missing", "NUMBER", "x", "flow === null ? undefined : 1", """[{"x":1},{"x":1},{},{"x":1}]"""),
         Derive("A value of another type is refused", "NUMBER", "x", "hall", "!Field 'x'"),
         Derive("A failure tells the line of its expression", "NUMBER,NUMBER", "x,y", "1, nothing.x", "!at line 2"),
-        Derive("An expression that is none is refused", "NUMBER", "x", "1 +", "!line 1"),
+        Derive("An expression that is none is refused", "NUMBER", "x", "1 +", "!at line"),
         Derive("An expression reaches no Thing", "BOOLEAN", "x", "Things['Pump'] === null && !me.DeriveFields && !Resources['InfoTableFunctions']", """[{"x":true},{"x":true},{"x":true},{"x":true}]"""),
         Derive("Each field has a type and an expression", "NUMBER", "x,y", "1", "!as many"),
         Derive("A field that is there is not derived", "NUMBER", "flow", "1", "!'flow' already"),
