@@ -47,7 +47,7 @@ internal static partial class DerivedFields
         for (var i = 0; i < derived.Count; i++)
         {
             var variables = known.Where(IsVariable).ToList();
-            script.Append("function (").AppendJoin(", ", variables.Prepend("row")).Append(") { return (").Append(derived[i].Expression).Append("\n); }, ");
+            script.Append("function (").AppendJoin(", ", variables.Prepend("row")).Append(") { return (").Append(derived[i].Expression).AppendLine("); },");
             calls.Append($"$r[{Text(derived[i].Field.Name)}] = $f[{i}](").AppendJoin(", ", variables.Select(name => $"$r[{Text(name)}]").Prepend("$r")).AppendLine(");");
             known.Add(derived[i].Field.Name);
         }

@@ -52,4 +52,8 @@ public sealed class ScriptOptions
     /// <summary>Guarded sources kept in memory. Default 10,000, 16 to 1,000,000.</summary>
     [Range(16, 1_000_000)]
     public int CachedPrograms { get; set; } = 10_000;
+
+    /// <summary>Guarded sources kept in memory that came with calls (DeriveFields). Default 256, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int CachedExpressions { get; set; } = 256;
 }

@@ -3,7 +3,11 @@ using Hansa.Runtime.Tests.Support;
 
 namespace Hansa.Runtime.Tests.InfoTables;
 
-/// <summary>A call of a function and what it gives: rows as JSON, or the refusal whose text contains what stands behind the <c>!</c>.</summary>
+/// <summary>A call of a function, and what it gives.</summary>
+/// <remarks>
+/// Expected are the rows as JSON; or <c>ids 12</c>, the column of ids one behind the other; or <c>of a,b [...]</c>, those fields of the rows;
+/// or <c>!text</c>, a refusal that has the text in it.
+/// </remarks>
 internal sealed record InfoTableCase(string Sentence, string Service, (string Name, object? Value)[] Arguments, string Expected)
 {
     private static readonly Value Berlin = Value.Location(new(13.4, 52.5, 0));

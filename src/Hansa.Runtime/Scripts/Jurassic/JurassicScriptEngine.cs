@@ -14,11 +14,11 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 
     private readonly ScriptOptions _options;
     private readonly TimeProvider _time;
-    private readonly IScriptCache? _cache;
     private readonly ScriptThreads _threads;
     private readonly SourceGuard _guard;
     private readonly ConcurrentBag<EngineSlot> _pool = [];
-    private readonly ConcurrentDictionary<string, JurassicProgram> _programs = new(StringComparer.Ordinal);
+    private readonly Programs _services;
+    private readonly Programs _passing;
 
     /// <summary>Makes the engine; threads and JavaScript engines come with the first call.</summary>
     /// <param name="options">Limits, not changed afterwards.</param>
@@ -29,7 +29,8 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     {
         if (!RegexLimit.IsApplied)
             throw new InvalidOperationException("Call RegexLimit.Apply() first thing in the process: regular expressions would have no limit.");
-        (_options, _time, _cache) = (options, time, cache);
+        (_options, _time) = (options, time);
+        (_services, _passing) = (new(options.CachedPrograms, cache), new(options.CachedExpressions, null));
         _threads = new(options);
         _guard = new(options);
     }
@@ -40,30 +41,28 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     /// <inheritdoc/>
     public async ValueTask<ScriptProgram> CompileAsync(
         string service, string source, IReadOnlyList<string> parameterNames, CancellationToken cancellationToken) =>
-        await CompileAsync(service, source, parameterNames, _cache, cancellationToken);
+        await CompileAsync(service, source, parameterNames, _services, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<Value> EvaluateAsync(
         string resource, string service, string source, IReadOnlyList<KeyValuePair<string, Value>> arguments, CancellationToken cancellationToken)
     {
-        var program = await CompileAsync($"{resource}.{service}", source, [.. arguments.Select(argument => argument.Key)], null, cancellationToken);
+        var program = await CompileAsync($"{resource}.{service}", source, [.. arguments.Select(argument => argument.Key)], _passing, cancellationToken);
         return await RunAsync(program, new(EntityKind.Resources, resource, service, arguments, IsolatedHost.Instance), cancellationToken);
     }
 
     private async ValueTask<JurassicProgram> CompileAsync(
-        string service, string source, IReadOnlyList<string> parameterNames, IScriptCache? cache, CancellationToken cancellationToken)
+        string service, string source, IReadOnlyList<string> parameterNames, Programs programs, CancellationToken cancellationToken)
     {
         if (source.Length > _options.MaxSourceLength)
             throw ScriptFailure.Source(service, 0, $"the source has {source.Length} characters; the limit is {_options.MaxSourceLength}");
         var hash = Hash(source, parameterNames);
-        if (_programs.TryGetValue(hash, out var known))
+        if (programs.Find(hash) is { } known)
             return known;
-        var program = cache?.Get(hash) is { } kept
+        var program = programs.Disk?.Get(hash) is { } kept
             ? new(hash, kept, parameterNames)
-            : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash, cache), cancellationToken);
-        if (_programs.Count >= _options.CachedPrograms)
-            _programs.Clear();
-        return _programs.GetOrAdd(hash, program);
+            : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash, programs.Disk), cancellationToken);
+        return programs.Add(program);
     }
 
     /// <inheritdoc/>
@@ -153,4 +152,21 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 
     private static string Hash(string source, IReadOnlyList<string> parameterNames) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{GuardVersion}\n{string.Join(',', parameterNames)}\n{source}")));
+
+    /// <summary>Programs by their hash: so many in memory, beyond a restart in a cache on disk where there is one.</summary>
+    private sealed class Programs(int capacity, IScriptCache? disk)
+    {
+        private readonly ConcurrentDictionary<string, JurassicProgram> _byHash = new(StringComparer.Ordinal);
+
+        public IScriptCache? Disk => disk;
+
+        public JurassicProgram? Find(string hash) => _byHash.GetValueOrDefault(hash);
+
+        public JurassicProgram Add(JurassicProgram program)
+        {
+            if (_byHash.Count >= capacity)
+                _byHash.Clear();
+            return _byHash.GetOrAdd(program.Hash, program);
+        }
+    }
 }
