@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Hansa.Model;
@@ -56,13 +57,16 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     {
         if (source.Length > _options.MaxSourceLength)
             throw ScriptFailure.Source(service, 0, $"the source has {source.Length} characters; the limit is {_options.MaxSourceLength}");
+        // A service's source is the same object from call to call: to hash it each time would cost more than many a script.
+        if (programs.OfObject(source, parameterNames) is { } same)
+            return same;
         var hash = Hash(source, parameterNames);
         if (programs.Find(hash) is { } known)
-            return known;
+            return programs.Remember(source, known);
         var program = programs.Disk?.Get(hash) is { } kept
             ? new(hash, kept, parameterNames)
             : await _threads.RunAsync(() => Compile(service, source, parameterNames, hash, programs.Disk), cancellationToken);
-        return programs.Add(program);
+        return programs.Remember(source, programs.Add(program));
     }
 
     /// <inheritdoc/>
@@ -158,7 +162,19 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     {
         private readonly ConcurrentDictionary<string, JurassicProgram> _byHash = new(StringComparer.Ordinal);
 
+        // Goes with the source itself.
+        private readonly ConditionalWeakTable<string, JurassicProgram> _byObject = [];
+
         public IScriptCache? Disk => disk;
+
+        public JurassicProgram? OfObject(string source, IReadOnlyList<string> parameterNames) =>
+            _byObject.TryGetValue(source, out var program) && program.Parameters.SequenceEqual(parameterNames, StringComparer.Ordinal) ? program : null;
+
+        public JurassicProgram Remember(string source, JurassicProgram program)
+        {
+            _byObject.AddOrUpdate(source, program);
+            return program;
+        }
 
         public JurassicProgram? Find(string hash) => _byHash.GetValueOrDefault(hash);
 
