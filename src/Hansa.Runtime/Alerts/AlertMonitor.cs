@@ -28,6 +28,7 @@ public sealed partial class AlertMonitor : IPropertyObserver
     private readonly Channel<StreamEntry> _history;
     private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _writing = new();
+    private Task _settled = Task.CompletedTask;
     private long _dropped;
     private long _fired;
 
@@ -72,11 +73,24 @@ public sealed partial class AlertMonitor : IPropertyObserver
             while (true)
             {
                 await _woken.Reader.ReadAsync(stopping);
-                await FlushAsync(CancellationToken.None);
+                await SettleAsync();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            await SettleAsync();
+        }
+    }
+
+    /// <summary>Done when all that has happened so far is on disk: a reader expects what he has just caused.</summary>
+    internal Task SettleAsync()
+    {
+        lock (_writing)
+            return _settled = After(_settled);
+
+        async Task After(Task before)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             await FlushAsync(CancellationToken.None);
         }
     }

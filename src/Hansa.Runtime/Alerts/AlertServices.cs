@@ -58,12 +58,13 @@ public sealed class AlertServices(AlertMonitor monitor, EntityDirectory director
         First(Query.Parse(query).Bind(PlatformShapes.AlertSummary).Run(Summary(call, null, onlyAcknowledged, onlyUnacknowledged)), maxItems);
 
     [Service("Lists what happened to the Thing's alerts: fired, reset, acknowledged.", Category = "Alerts", Kind = CallKind.Read)]
-    public Task<InfoTable> QueryAlertHistory(
+    public async Task<InfoTable> QueryAlertHistory(
         ServiceContext call, DateTimeOffset? startDate, DateTimeOffset? endDate, bool? oldestFirst, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken,
         double maxItems = DefaultItems)
     {
         var stream = directory.FindThing(AlertMonitor.HistoryStream) ?? throw new PlatformException(ErrorCode.Unavailable, $"Thing [{AlertMonitor.HistoryStream}] is missing.");
-        return storage.Streams.QueryAsync(stream.Definition.Id, new(PlatformShapes.AlertHistory, StreamColumns.EntriesWithData, Count(maxItems))
+        await monitor.SettleAsync().WaitAsync(cancellationToken);
+        return await storage.Streams.QueryAsync(stream.Definition.Id, new(PlatformShapes.AlertHistory, StreamColumns.EntriesWithData, Count(maxItems))
         {
             Sources = [call.Target.Name], Start = startDate?.ToUnixTimeMilliseconds(), End = endDate?.ToUnixTimeMilliseconds(), OldestFirst = oldestFirst is true, Query = Query.Parse(query),
         }, cancellationToken);
