@@ -6,8 +6,6 @@ namespace Hansa.Runtime;
 /// <summary>How alerts of a Thing stand, and what happened to them (spec thing-services, Alerts).</summary>
 public sealed class AlertServices(AlertMonitor monitor, EntityDirectory directory, IStorage storage) : KindServices
 {
-    private const int DefaultItems = 500;
-
     private static readonly DataShape StatusRows = DataShape.Of(
         ("property", BaseType.STRING), ("name", BaseType.STRING), ("alertType", BaseType.STRING), ("status", BaseType.STRING), ("enabled", BaseType.BOOLEAN),
         ("priority", BaseType.INTEGER), ("acknowledged", BaseType.BOOLEAN), ("timestamp", BaseType.DATETIME), ("message", BaseType.STRING));
@@ -43,28 +41,28 @@ public sealed class AlertServices(AlertMonitor monitor, EntityDirectory director
         ? throw Errors.NoSuchProperty(property, call.Target.Key) : Statuses(call, property);
 
     [Service("Lists alerts that hold, or that nobody has taken note of, the most important first.", Category = "Alerts", ResultShape = "AlertSummary", Kind = CallKind.Read)]
-    public InfoTable GetAlertSummary(ServiceContext call, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = DefaultItems) =>
+    public InfoTable GetAlertSummary(ServiceContext call, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = MaxItems.Default) =>
         First(Summary(call, null, onlyAcknowledged, onlyUnacknowledged), maxItems);
 
     [Service("Lists alerts of a property that hold, or that nobody has taken note of.", Category = "Alerts", ResultShape = "AlertSummary", Kind = CallKind.Read)]
     public InfoTable GetAlertSummaryForProperty(
-        ServiceContext call, [Parameter(IsRequired = true)] string property, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = DefaultItems) =>
+        ServiceContext call, [Parameter(IsRequired = true)] string property, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = MaxItems.Default) =>
         call.Target.Shape.FindProperty(property) is null
             ? throw Errors.NoSuchProperty(property, call.Target.Key) : First(Summary(call, property, onlyAcknowledged, onlyUnacknowledged), maxItems);
 
     [Service("Lists alerts as GetAlertSummary does, those that a query asks for.", Category = "Alerts", ResultShape = "AlertSummary", Kind = CallKind.Read)]
     public InfoTable QueryAlertSummary(
-        ServiceContext call, [Parameter(BaseType.QUERY)] string? query, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = DefaultItems) =>
+        ServiceContext call, [Parameter(BaseType.QUERY)] string? query, bool? onlyAcknowledged, bool? onlyUnacknowledged, double maxItems = MaxItems.Default) =>
         First(Query.Parse(query).Bind(PlatformShapes.AlertSummary).Run(Summary(call, null, onlyAcknowledged, onlyUnacknowledged)), maxItems);
 
     [Service("Lists what happened to the Thing's alerts: fired, reset, acknowledged.", Category = "Alerts", Kind = CallKind.Read)]
     public async Task<InfoTable> QueryAlertHistory(
         ServiceContext call, DateTimeOffset? startDate, DateTimeOffset? endDate, bool? oldestFirst, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken,
-        double maxItems = DefaultItems)
+        double maxItems = MaxItems.Default)
     {
         var stream = directory.FindThing(AlertMonitor.HistoryStream) ?? throw new PlatformException(ErrorCode.Unavailable, $"Thing [{AlertMonitor.HistoryStream}] is missing.");
         await monitor.SettleAsync().WaitAsync(cancellationToken);
-        return await storage.Streams.QueryAsync(stream.Definition.Id, new(PlatformShapes.AlertHistory, StreamColumns.EntriesWithData, Count(maxItems))
+        return await storage.Streams.QueryAsync(stream.Definition.Id, new(PlatformShapes.AlertHistory, StreamColumns.EntriesWithData, MaxItems.Check(maxItems))
         {
             Sources = [call.Target.Name], Start = startDate?.ToUnixTimeMilliseconds(), End = endDate?.ToUnixTimeMilliseconds(), OldestFirst = oldestFirst is true, Query = Query.Parse(query),
         }, cancellationToken);
@@ -104,7 +102,7 @@ public sealed class AlertServices(AlertMonitor monitor, EntityDirectory director
 
     private static InfoTable First(InfoTable rows, double maxItems)
     {
-        var count = Count(maxItems);
+        var count = MaxItems.Check(maxItems);
         if (rows.RowCount <= count)
             return rows;
         var builder = new InfoTable.Builder(rows.Shape);
@@ -112,8 +110,6 @@ public sealed class AlertServices(AlertMonitor monitor, EntityDirectory director
             builder.Add(rows.Row(i));
         return builder.Build();
     }
-
-    private static int Count(double maxItems) => maxItems >= 0 ? (int)Math.Min(maxItems, int.MaxValue) : throw Errors.Bad($"maxItems must be 0 or more, not {maxItems}.");
 }
 
 /// <summary>Services of anomaly detection, which this server does not carry: each says so (docs/compatibility.md).</summary>

@@ -6,8 +6,6 @@ namespace Hansa.Runtime;
 /// <summary>Who names whom (spec thing-services: Dependencies, Relationships). What the caller may not see is left out.</summary>
 public sealed class DependencyServices(EntityDirectory directory) : KindServices
 {
-    private const int DefaultItems = 500;
-
     private static readonly DataShape Rows = DataShape.Of(("name", BaseType.STRING), ("description", BaseType.STRING), ("type", BaseType.STRING), ("parentName", BaseType.STRING), ("parentType", BaseType.STRING));
 
     private static readonly DataShape Edges = DataShape.Of(
@@ -17,17 +15,17 @@ public sealed class DependencyServices(EntityDirectory directory) : KindServices
     public override bool AppliesTo(EntityKind kind) => true;
 
     [Service("Lists the entities that name this one.", Category = "Dependencies", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetIncomingDependencies(ServiceContext call, double maxItems = DefaultItems) => List(call, Incoming(call, call.Target.Key), maxItems);
+    public InfoTable GetIncomingDependencies(ServiceContext call, double maxItems = MaxItems.Default) => List(call, Incoming(call, call.Target.Key), maxItems);
 
     [Service("Lists the entities that this one names.", Category = "Dependencies", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetOutgoingDependencies(ServiceContext call, double maxItems = DefaultItems) => List(call, Outgoing(call, call.Target.Key), maxItems);
+    public InfoTable GetOutgoingDependencies(ServiceContext call, double maxItems = MaxItems.Default) => List(call, Outgoing(call, call.Target.Key), maxItems);
 
     [Service("Lists who names whom, from this entity upwards, as connections.", Category = "Dependencies", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetIncomingDependenciesAsNetwork(ServiceContext call, double maxItems = DefaultItems, double maxDepth = 1) =>
+    public InfoTable GetIncomingDependenciesAsNetwork(ServiceContext call, double maxItems = MaxItems.Default, double maxDepth = 1) =>
         Network(call, maxItems, maxDepth, key => Incoming(call, key), (near, far) => (far, near));
 
     [Service("Lists who names whom, from this entity downwards, as connections.", Category = "Dependencies", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetOutgoingDependenciesAsNetwork(ServiceContext call, double maxItems = DefaultItems, double maxDepth = 1) =>
+    public InfoTable GetOutgoingDependenciesAsNetwork(ServiceContext call, double maxItems = MaxItems.Default, double maxDepth = 1) =>
         Network(call, maxItems, maxDepth, key => Outgoing(call, key), (near, far) => (near, far));
 
     [Service("Tells whether an entity names this one.", Category = "Dependencies", Requires = Permission.Read, RunsWhenStopped = true, Kind = CallKind.Read)]
@@ -45,7 +43,7 @@ public sealed class DependencyServices(EntityDirectory directory) : KindServices
     private InfoTable List(ServiceContext call, IEnumerable<EntityKey> keys, double maxItems)
     {
         var builder = new InfoTable.Builder(Rows);
-        foreach (var key in keys.Take(Count(maxItems)))
+        foreach (var key in keys.Take(MaxItems.Check(maxItems)))
         {
             builder.Add(
                 Value.String(key.Name), Value.String(directory.Find(key)?.Definition.Description ?? ""), Value.String(key.Kind.Singular()),
@@ -61,14 +59,14 @@ public sealed class DependencyServices(EntityDirectory directory) : KindServices
         var builder = new InfoTable.Builder(Edges);
         var seen = new HashSet<EntityKey> { call.Target.Key };
         var level = new List<EntityKey> { call.Target.Key };
-        for (var depth = 1; depth <= Count(maxDepth) && level.Count > 0; depth++)
+        for (var depth = 1; depth <= MaxItems.Check(maxDepth, "maxDepth") && level.Count > 0; depth++)
         {
             var farther = new List<EntityKey>();
             foreach (var near in level)
             {
                 foreach (var far in next(near))
                 {
-                    if (builder.RowCount >= Count(maxItems))
+                    if (builder.RowCount >= MaxItems.Check(maxItems))
                         return builder.Build();
                     var (from, to) = direct(near, far);
                     builder.Add(
@@ -83,13 +81,6 @@ public sealed class DependencyServices(EntityDirectory directory) : KindServices
 
         return builder.Build();
     }
-
-    private static int Count(double number) => number switch
-    {
-        >= 0 and <= int.MaxValue => (int)number,
-        > int.MaxValue => int.MaxValue,
-        _ => throw Errors.Bad($"A count must be 0 or more, not {number}."),
-    };
 }
 
 /// <summary>How a Thing hangs together with others, and how it differs from another (spec thing-services).</summary>
@@ -165,7 +156,8 @@ public sealed class RelationshipServices(EntityDirectory directory, DependencySe
 
     private IEnumerable<(EntityKey Key, string How)> Mentioning(ServiceContext call, string member)
     {
-        foreach (var entity in EntityKinds.All.SelectMany(directory.All).Where(entity => call.Invoker.Gate.IsVisible(call.Caller, entity, call.Call.Origin)))
+        foreach (var entity in EntityKinds.All.SelectMany(directory.All).Where(entity => call.Invoker.Gate.IsVisible(call.Caller, entity, call.Call.Origin)
+            && call.Invoker.Gate.Allows(call.Caller, entity, Permission.Read, "", call.Call.Origin)))
         {
             if (entity.Definition is not MemberedDefinition definition)
                 continue;

@@ -42,6 +42,8 @@ public sealed class SubscriptionDefinitionServices(EntityDirectory directory, Us
         var owner = one.Source.Length == 0 ? call.Target.Key : EntityKey.Thing(one.Source);
         if (members.FindEvent(one.Event) is null)
             throw new PlatformException(ErrorCode.NotFound, $"Event [{one.Event}] does not exist on {owner.Kind.Singular()} [{owner.Name}].");
+        if (one.Source.Length > 0)
+            call.Demand(call.Find(EntityKind.Things, one.Source), Permission.EventSubscribe, one.Event);
         if (PropertyEvents.Has(one.Event) && members.FindProperty(one.Property) is null)
             throw one.Property.Length == 0 ? Errors.Bad($"Event {one.Event} is that of one property; give sourceProperty.") : Errors.NoSuchProperty(one.Property, owner);
     }

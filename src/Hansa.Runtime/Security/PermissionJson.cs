@@ -39,16 +39,18 @@ internal static class PermissionJson
         return document.ToJsonString(new() { Encoder = ValueJson.WriterOptions.Encoder });
     }
 
-    /// <summary>Reads visibility.</summary>
-    public static ImmutableArray<PermissionEntry> ReadVisibility(JsonObject json) => [.. Entries(json, "Visibility", Permission.None, "")];
+    /// <summary>Reads visibility; who is named must be there.</summary>
+    public static ImmutableArray<PermissionEntry> ReadVisibility(ServiceContext call, JsonObject json) =>
+        [.. Array(json, "Visibility").Select(Object).Select(principal => PermissionEntries.Visibility(call, Text(principal, "name"), Text(principal, "type")))];
 
     /// <summary>Reads design-time permissions.</summary>
-    public static ImmutableArray<PermissionEntry> ReadDesignTime(JsonObject json) =>
-        [.. DesignTime.SelectMany(permission => Entries(json, permission.ToString(), permission, ""))];
+    public static ImmutableArray<PermissionEntry> ReadDesignTime(ServiceContext call, JsonObject json) => [.. DesignTime.Select(permission => permission.ToString()).SelectMany(type =>
+        Array(json, type).Select(Object).Select(principal => PermissionEntries.DesignTime(call, type, Text(principal, "name"), Text(principal, "type"), IsPermitted(principal))))];
 
     /// <summary>Reads run-time permissions.</summary>
-    public static ImmutableArray<PermissionEntry> ReadRunTime(JsonObject json) => [.. Array(json, "permissions").SelectMany(resource => RunTime.SelectMany(permission =>
-        Entries(Object(resource), permission.ToString(), permission, Text(Object(resource), "resourceName") is { Length: > 0 } name ? name : "*")))];
+    public static ImmutableArray<PermissionEntry> ReadRunTime(ServiceContext call, JsonObject json) => [.. Array(json, "permissions").Select(Object).SelectMany(resource =>
+        RunTime.Select(permission => permission.ToString()).SelectMany(type => Array(resource, type).Select(Object).Select(principal =>
+            PermissionEntries.RunTime(call, type, Text(resource, "resourceName"), Text(principal, "name"), Text(principal, "type"), IsPermitted(principal)))))];
 
     private static JsonObject ByPermission(IEnumerable<PermissionEntry> entries, Permission[] permissions)
     {
@@ -61,8 +63,7 @@ internal static class PermissionJson
         ["name"] = entry.Principal, ["type"] = entry.PrincipalKind.ToString(), ["isPermitted"] = entry.IsAllowed,
     })]);
 
-    private static IEnumerable<PermissionEntry> Entries(JsonObject json, string member, Permission permission, string resource) => Array(json, member).Select(Object).Select(principal =>
-        new PermissionEntry(permission, resource, Text(principal, "name"), Kind(Text(principal, "type")), principal["isPermitted"] is not JsonValue flag || !flag.TryGetValue(out bool isPermitted) || isPermitted));
+    private static bool IsPermitted(JsonObject principal) => principal["isPermitted"] is not JsonValue flag || !flag.TryGetValue(out bool isPermitted) || isPermitted;
 
     private static IEnumerable<JsonNode?> Array(JsonObject json, string member) => json[member] switch
     {
@@ -74,7 +75,4 @@ internal static class PermissionJson
     private static JsonObject Object(JsonNode? node) => node as JsonObject ?? throw Errors.Bad("An object with name, type and isPermitted is expected for each principal.");
 
     private static string Text(JsonObject json, string member) => json[member] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
-
-    private static PrincipalKind Kind(string type) => Enum.TryParse<PrincipalKind>(type, ignoreCase: false, out var kind)
-        ? kind : throw Errors.Bad($"'{type}' is no type of principal; there are User, Group, Organization and OrganizationalUnit.");
 }

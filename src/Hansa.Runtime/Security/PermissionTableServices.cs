@@ -20,13 +20,13 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
     public InfoTable GetVisibilityPermissions(ServiceContext call) => Rows(call, entry => entry.Permission == Permission.None);
 
     [Service("Lists design-time permissions.", Category = "Permissions", Requires = Permission.Read, ResultShape = "Permissions", RunsWhenStopped = true, Kind = CallKind.Read)]
-    public InfoTable GetDesignTimePermissions(ServiceContext call) => Rows(call, entry => entry.Permission is Permission.Create or Permission.Read or Permission.Update or Permission.Delete);
+    public InfoTable GetDesignTimePermissions(ServiceContext call) => Rows(call, entry => PermissionEntries.IsDesignTime(entry.Permission));
 
     [Service("Lists run-time permissions.", Category = "Permissions", Requires = Permission.Read, ResultShape = "RunTimePermissions", RunsWhenStopped = true, Kind = CallKind.Read)]
     public InfoTable GetRunTimePermissions(ServiceContext call)
     {
         var builder = new InfoTable.Builder(PlatformShapes.RunTimePermissions);
-        foreach (var entry in call.Target.Definition.Permissions.Where(entry => IsRunTime(entry.Permission)))
+        foreach (var entry in call.Target.Definition.Permissions.Where(entry => PermissionEntries.IsRunTime(entry.Permission)))
             Add(builder, entry.Principal, entry.PrincipalKind.ToString(), entry.Permission.ToString(), entry.IsAllowed, entry.Resource);
         return builder.Build();
     }
@@ -46,15 +46,15 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
 
     [Service("Sets who sees the entity, in the form of GetVisibilityPermissionsAsJSON.", Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetVisibilityPermissionsAsJSON(ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string permissions, CancellationToken cancellationToken) =>
-        Replace(call, entry => entry.Permission == Permission.None, PermissionJson.ReadVisibility(Parse(permissions)), cancellationToken);
+        Replace(call, entry => entry.Permission == Permission.None, PermissionJson.ReadVisibility(call, Parse(permissions)), cancellationToken);
 
     [Service("Sets design-time permissions, in the form of GetDesignTimePermissionsAsJSON.", Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetDesignTimePermissionsAsJSON(ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string permissions, CancellationToken cancellationToken) =>
-        Replace(call, entry => entry.Permission != Permission.None && !IsRunTime(entry.Permission), PermissionJson.ReadDesignTime(Parse(permissions)), cancellationToken);
+        Replace(call, entry => PermissionEntries.IsDesignTime(entry.Permission), PermissionJson.ReadDesignTime(call, Parse(permissions)), cancellationToken);
 
     [Service("Sets run-time permissions, in the form of GetRunTimePermissionsAsJSON.", Category = "Permissions", Requires = Permission.Update, RunsWhenStopped = true)]
     public Task SetRunTimePermissionsAsJSON(ServiceContext call, [Parameter(BaseType.JSON, IsRequired = true)] string permissions, CancellationToken cancellationToken) =>
-        Replace(call, entry => IsRunTime(entry.Permission), PermissionJson.ReadRunTime(Parse(permissions)), cancellationToken);
+        Replace(call, entry => PermissionEntries.IsRunTime(entry.Permission), PermissionJson.ReadRunTime(call, Parse(permissions)), cancellationToken);
 
     [Service("Tells whether the caller may do this at run time; name is a property, service or event.", Category = "Permissions", Requires = Permission.None, RunsWhenStopped = true, Kind = CallKind.Read)]
     public bool CheckPermission(ServiceContext call, [Parameter(IsRequired = true)] string type, string? name) => May(call, call.Caller, type, name);
@@ -107,9 +107,9 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
     private InfoTable Decisions(ServiceContext call, Principal who, string principal, PrincipalKind kind, string? permissionName, string? name)
     {
         var builder = new InfoTable.Builder(PlatformShapes.RunTimePermissions);
-        foreach (var permission in string.IsNullOrEmpty(permissionName) ? All : [Parse<Permission>(permissionName)])
+        foreach (var permission in string.IsNullOrEmpty(permissionName) ? All : [PermissionOf(permissionName)])
         {
-            var resource = !IsRunTime(permission) ? "" : string.IsNullOrEmpty(name) ? "*" : name;
+            var resource = !PermissionEntries.IsRunTime(permission) ? "" : string.IsNullOrEmpty(name) ? "*" : name;
             Add(builder, principal, kind.ToString(), permission.ToString(), IsVisibleAnd(who, call.Target, permission, resource), resource);
         }
 
@@ -121,32 +121,19 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
 
     private bool May(ServiceContext call, Principal who, string type, string? name)
     {
-        var permission = Parse<Permission>(type);
-        return IsVisibleAnd(who, call.Target, permission, IsRunTime(permission) ? (string.IsNullOrEmpty(name) ? "*" : name) : "");
+        var permission = PermissionOf(type);
+        return IsVisibleAnd(who, call.Target, permission, PermissionEntries.IsRunTime(permission) ? (string.IsNullOrEmpty(name) ? "*" : name) : "");
     }
 
     private bool IsVisibleAnd(Principal who, Entity entity, Permission permission, string resource) =>
-        gate.IsVisible(who, entity) && (permission == Permission.None || gate.Allows(who, entity, permission, resource, CallOrigin.Rest));
+        gate.IsVisible(who, entity) && gate.Allows(who, entity, permission, resource, CallOrigin.Rest);
 
     private Principal User(ServiceContext call, string user) => principals.Find(call.Find(EntityKind.Users, user).Name);
 
     private Principal Group(ServiceContext call, string group) => principals.OfGroup(call.Find(EntityKind.Groups, group).Name);
 
-    private Task Replace(ServiceContext call, Predicate<PermissionEntry> isReplaced, IReadOnlyCollection<PermissionEntry> entries, CancellationToken cancellationToken)
-    {
-        foreach (var entry in entries)
-        {
-            var kind = entry.PrincipalKind switch
-            {
-                PrincipalKind.User => EntityKind.Users,
-                PrincipalKind.Group => EntityKind.Groups,
-                _ => EntityKind.Organizations,
-            };
-            call.Find(kind, kind == EntityKind.Organizations ? entry.Principal.Split(':')[0] : entry.Principal);
-        }
-
-        return directory.UpdateAsync(call.Target.Key, definition => definition with { Permissions = [.. definition.Permissions.RemoveAll(isReplaced), .. entries] }, cancellationToken);
-    }
+    private Task Replace(ServiceContext call, Predicate<PermissionEntry> isReplaced, IReadOnlyCollection<PermissionEntry> entries, CancellationToken cancellationToken) =>
+        directory.UpdateAsync(call.Target.Key, definition => definition with { Permissions = [.. definition.Permissions.RemoveAll(isReplaced), .. entries] }, cancellationToken);
 
     private static JsonObject Parse(string json)
     {
@@ -160,10 +147,6 @@ public sealed class PermissionTableServices(EntityDirectory directory, Principal
         }
     }
 
-    private static T Parse<T>(string name)
-        where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: false, out var value) && Enum.IsDefined(value)
-            ? value : throw Errors.Bad($"'{name}' is none of {string.Join(", ", All)}.");
-
-    private static bool IsRunTime(Permission permission) => permission is Permission.PropertyRead or Permission.PropertyWrite
-        or Permission.ServiceInvoke or Permission.EventInvoke or Permission.EventSubscribe;
+    private static Permission PermissionOf(string name) => Enum.TryParse<Permission>(name, ignoreCase: false, out var value) && Array.IndexOf(All, value) >= 0
+        ? value : throw Errors.Bad($"'{name}' is none of {string.Join(", ", All)}.");
 }

@@ -5,8 +5,6 @@ namespace Hansa.Runtime;
 /// <summary>The Things made of a template, or that have a Thing Shape, found and queried (spec platform 3.7).</summary>
 public sealed class ImplementingThings(EntityDirectory directory) : KindServices
 {
-    private const int DefaultItems = 500;
-
     private static readonly FieldDefinition[] Head =
     [
         new("name", BaseType.THINGNAME), new("description", BaseType.STRING, Ordinal: 1), new("tags", BaseType.TAGS, Ordinal: 2),
@@ -19,34 +17,34 @@ public sealed class ImplementingThings(EntityDirectory directory) : KindServices
     public override bool AppliesTo(EntityKind kind) => kind is EntityKind.ThingTemplates or EntityKind.ThingShapes;
 
     [Service("Lists the Things of this template or shape.", Category = "Queries", Kind = CallKind.Read)]
-    public InfoTable GetImplementingThings(ServiceContext call, int maxItems = DefaultItems) => Find(call, maxItems, null, null, null, []);
+    public InfoTable GetImplementingThings(ServiceContext call, int maxItems = (int)MaxItems.Default) => Find(call, maxItems, null, null, null, []);
 
     [Service("Lists the Things of this template or shape with the values of their properties.", Category = "Queries", Kind = CallKind.Read)]
-    public InfoTable GetImplementingThingsWithData(ServiceContext call, int maxItems = DefaultItems) => Find(call, maxItems, null, null, null, Data(call));
+    public InfoTable GetImplementingThingsWithData(ServiceContext call, int maxItems = (int)MaxItems.Default) => Find(call, maxItems, null, null, null, Data(call));
 
     [Service("Lists Things of this template or shape: by a mask of the name (* and ?), tags, and a query over properties.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable QueryImplementingThings(
-        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, int maxItems = DefaultItems) =>
+        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, int maxItems = (int)MaxItems.Default) =>
         Find(call, maxItems, nameMask, tags, query, []);
 
     [Service("Lists Things as QueryImplementingThings does, with the values of all properties.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable QueryImplementingThingsWithData(
-        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, int maxItems = DefaultItems) =>
+        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, int maxItems = (int)MaxItems.Default) =>
         Find(call, maxItems, nameMask, tags, query, Data(call));
 
     [Service("Lists Things as QueryImplementingThings does, with the values of the properties in rows of name.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable QueryImplementingThingsWithNamedData(
-        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = DefaultItems) =>
+        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = (int)MaxItems.Default) =>
         Find(call, maxItems, nameMask, tags, query, Named(call, propertyNames));
 
     [Service("Lists Things as QueryImplementingThingsWithNamedData does; here all are equally quick.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable QueryImplementingThingsOptimized(
-        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = DefaultItems) =>
+        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = (int)MaxItems.Default) =>
         Find(call, maxItems, nameMask, tags, query, Named(call, propertyNames));
 
     [Service("Lists Things as QueryImplementingThingsOptimized does, in a row with how many there are without maxItems.", Category = "Queries", Kind = CallKind.Read)]
     public InfoTable QueryImplementingThingsOptimizedWithTotalCount(
-        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = DefaultItems)
+        ServiceContext call, string? nameMask, [Parameter(BaseType.TAGS)] string? tags, [Parameter(BaseType.QUERY)] string? query, InfoTable? propertyNames, int maxItems = (int)MaxItems.Default)
     {
         var all = Find(call, int.MaxValue, nameMask, tags, query, Named(call, propertyNames));
         return InfoTable.Single(("totalCount", BaseType.INTEGER, Value.Integer(all.RowCount)), ("rows", BaseType.INFOTABLE, Value.Table(First(all, all.Shape, maxItems))));
@@ -54,8 +52,7 @@ public sealed class ImplementingThings(EntityDirectory directory) : KindServices
 
     private InfoTable Find(ServiceContext call, int maxItems, string? nameMask, string? tags, string? query, IReadOnlyList<PropertyDefinition> shown)
     {
-        if (maxItems < 0)
-            throw Errors.Bad($"maxItems must be 0 or more, not {maxItems}.");
+        maxItems = MaxItems.Check(maxItems);
         // What is filtered and sorted by must be in the table, also where it is not shown.
         var parsed = Query.Parse(query);
         var columns = parsed == Query.All ? shown : Data(call);

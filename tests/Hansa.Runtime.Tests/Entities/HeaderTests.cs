@@ -194,6 +194,26 @@ public sealed class HeaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_not_hear_or_read_something_neither_subscribes_to_it_nor_learns_of_its_scripts()
+    {
+        await _platform.MakeThingAsync("Press");
+        await _platform.CallAsync("Things/Press", "AddEventDefinition", ("name", "Done"));
+        await _platform.AddServiceAsync("Press", "Secretly", "result = Things['Pump'].speed;");
+        await _platform.MakeUserAsync("bob");
+        foreach (var thing in new[] { "Pump", "Press" })
+            await _platform.ShowAsync($"Things/{thing}");
+        await _platform.AllowAsync(Pump, "bob", Permission.Update);
+        await _platform.AllowAsync(Pump, "bob", Permission.Read);
+        (string, object?)[] listen = [("name", "Listen"), ("eventName", "Done"), ("source", "Press"), ("code", "")];
+        (await _platform.RefusedAsync("bob", Pump, "AddSubscriptionDefinition", listen)).Message.ShouldContain("EventSubscribe");
+        (await _platform.InvokeAsync("bob", Pump, "GetWhereUsed", ("characteristicName", "speed"))).ToString().ShouldNotContain("Secretly");
+        await _platform.AllowAsync("Things/Press", "bob", Permission.EventSubscribe);
+        await _platform.AllowAsync("Things/Press", "bob", Permission.Read);
+        await _platform.InvokeAsync("bob", Pump, "AddSubscriptionDefinition", listen);
+        (await _platform.InvokeAsync("bob", Pump, "GetWhereUsed", ("characteristicName", "speed"))).ToString().ShouldContain("Secretly");
+    }
+
+    [Fact]
     public async Task Configuration_tables_are_added_filled_and_taken_away()
     {
         await _platform.CallAsync(Entities, "CreateDataShape", ("name", "Rates"), ("fields", Tables.Of(

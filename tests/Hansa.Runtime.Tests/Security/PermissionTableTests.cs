@@ -58,6 +58,9 @@ public sealed class PermissionTableTests : IAsyncLifetime
     [InlineData("SetRunTimePermissionsAsJSON", """{"permissions":[{"resourceName":"*","PropertyRead":[{"name":"nobody","type":"User"}]}]}""", "nobody")]
     [InlineData("SetDesignTimePermissionsAsJSON", """{"Read":[{"name":"bob","type":"Robot"}]}""", "Robot")]
     [InlineData("SetVisibilityPermissionsAsJSON", "[]", "JSON object")]
+    [InlineData("SetVisibilityPermissionsAsJSON", """{"Visibility":[{"name":"bob","type":"User"}]}""", "cannot be given visibility")]
+    [InlineData("SetVisibilityPermissionsAsJSON", """{"Visibility":[{"name":"Everyone:Nowhere","type":"OrganizationalUnit"}]}""", "Nowhere")]
+    [InlineData("SetRunTimePermissionsAsJSON", """{"permissions":[{"resourceName":"*","PropertyRead":[{"name":"Everyone","type":"Organization"}]}]}""", "Organization")]
     public async Task What_names_nobody_or_is_no_permission_is_refused_and_changes_nothing(string service, string json, string reason)
     {
         var before = _platform.Thing("Pump").Definition.Permissions;
