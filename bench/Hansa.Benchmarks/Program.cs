@@ -12,6 +12,8 @@ switch (args)
         return await ThingsBench.RunAsync(args[2..]);
     case ["system", "alerts", ..]:
         return await AlertBench.RunAsync(args[2..]);
+    case ["system", "scripts", ..]:
+        return await ScriptBench.RunAsync(args[2..]);
     case ["system", "scale", ..]:
         return await ScaleBench.RunAsync(args[2..]);
     case ["system", ..]:

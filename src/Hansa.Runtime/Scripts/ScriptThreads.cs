@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Hansa.Model;
 
@@ -9,8 +10,11 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
-    private readonly Queue<Job> _jobs = new();
-    private readonly object _gate = new();
+    private readonly ConcurrentQueue<Job> _jobs = new();
+
+    // It spins for a moment before it lets a thread sleep: to wake one costs more than most scripts do.
+    private readonly SemaphoreSlim _ready = new(0);
+    private readonly Lock _gate = new();
     private int _threads;
     private int _idle;
     private int _numbered;
@@ -33,7 +37,7 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            Monitor.PulseAll(_gate);
+            _ready.Release(_threads);
         }
     }
 
@@ -42,29 +46,23 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_jobs.Count < _idle)
+            var waiting = _jobs.Count;
+            var isThreadWanted = waiting >= _idle;
+            if (isThreadWanted && _threads >= options.Threads && waiting >= options.QueueLength + _idle)
             {
-                _jobs.Enqueue(job);
-                Monitor.Pulse(_gate);
-                return;
-            }
-
-            if (_threads >= options.Threads)
-            {
-                if (_jobs.Count >= options.QueueLength + _idle)
-                {
-                    throw new PlatformException(
-                        ErrorCode.Unavailable, $"All {options.Threads} script threads are busy and {options.QueueLength} calls wait; try again later.");
-                }
-
-                _jobs.Enqueue(job);
-                return;
+                throw new PlatformException(
+                    ErrorCode.Unavailable, $"All {options.Threads} script threads are busy and {options.QueueLength} calls wait; try again later.");
             }
 
             _jobs.Enqueue(job);
-            _threads++;
-            var thread = new Thread(Work, options.StackBytes) { IsBackground = true, Name = $"script {++_numbered}" };
-            thread.Start();
+            if (isThreadWanted && _threads < options.Threads)
+            {
+                _threads++;
+                var thread = new Thread(Work, options.StackBytes) { IsBackground = true, Name = $"script {++_numbered}" };
+                thread.Start();
+            }
+
+            _ready.Release();
         }
     }
 
@@ -75,22 +73,22 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
             job.Run();
     }
 
+    // A thread is counted as busy before it takes its call: whoever asks in between makes a thread too many rather than one too few.
     private Job? Next()
     {
-        lock (_gate)
+        while (true)
         {
-            while (true)
+            Interlocked.Increment(ref _idle);
+            var isCalled = _ready.Wait(Idle);
+            Interlocked.Decrement(ref _idle);
+            if (isCalled && _jobs.TryDequeue(out var job))
+                return job;
+            lock (_gate)
             {
-                if (_jobs.TryDequeue(out var job))
-                    return job;
-                _idle++;
-                var isCalled = !_isClosed && Monitor.Wait(_gate, Idle);
-                _idle--;
-                if (!isCalled && _jobs.Count == 0)
-                {
-                    _threads--;
-                    return null;
-                }
+                if (!_jobs.IsEmpty)
+                    continue;
+                _threads--;
+                return null;
             }
         }
     }

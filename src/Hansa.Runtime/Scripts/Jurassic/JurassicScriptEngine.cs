@@ -11,15 +11,18 @@ namespace Hansa.Runtime.Scripts.Jurassic;
 public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 {
     // Part of every hash: a change to lower.js or guard.js makes what was kept before it worthless.
-    private const string GuardVersion = "2";
+    private const string GuardVersion = "3";
 
     private readonly ScriptOptions _options;
     private readonly TimeProvider _time;
     private readonly ScriptThreads _threads;
     private readonly SourceGuard _guard;
-    private readonly ConcurrentBag<EngineSlot> _pool = [];
+    private readonly ConcurrentStack<EngineSlot> _pool = [];
     private readonly Programs _services;
     private readonly Programs _passing;
+
+    // Beside the pool, which would have to be counted.
+    private int _pooled;
 
     /// <summary>Makes the engine; threads and JavaScript engines come with the first call.</summary>
     /// <param name="options">Limits, not changed afterwards.</param>
@@ -37,7 +40,7 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
     }
 
     /// <summary>Engines waiting for a call.</summary>
-    internal int PooledEngines => _pool.Count;
+    internal int PooledEngines => Volatile.Read(ref _pooled);
 
     /// <inheritdoc/>
     public async ValueTask<ScriptProgram> CompileAsync(
@@ -146,12 +149,22 @@ public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
         }
     }
 
-    private EngineSlot Rent() => _pool.TryTake(out var slot) ? slot : new(_options);
+    private EngineSlot Rent()
+    {
+        if (!_pool.TryPop(out var slot))
+            return new(_options);
+        Interlocked.Decrement(ref _pooled);
+        return slot;
+    }
 
     private void Return(EngineSlot slot)
     {
-        if (slot.IsClean && _pool.Count < _options.PooledEngines)
-            _pool.Add(slot);
+        if (!slot.IsClean)
+            return;
+        if (Interlocked.Increment(ref _pooled) <= _options.PooledEngines)
+            _pool.Push(slot);
+        else
+            Interlocked.Decrement(ref _pooled);
     }
 
     private static string Hash(string source, IReadOnlyList<string> parameterNames) => Convert.ToHexStringLower(

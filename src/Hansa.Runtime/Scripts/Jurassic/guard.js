@@ -13,6 +13,7 @@
 
     var TURN = '$$c--<0&&($$c=$$t());';
     var ENTER = '$$e();';
+    var RESERVED = /^\$\$/;
     var STATEMENTS_PER_TURN = 16;
     var PIECES_PER_CHECK = 4;
 
@@ -563,6 +564,7 @@
     // Rhino's for each (x in o), which acorn knows as for (x in o).
     function Parser(options, source) {
         acorn.Parser.call(this, options, source);
+        this.input = source;
     }
 
     Parser.prototype = Object.create(acorn.Parser.prototype);
@@ -607,7 +609,7 @@
             var i;
             switch (node.type) {
                 case 'Identifier':
-                    if (node.name.slice(0, 2) === '$$')
+                    if (RESERVED.test(node.name))
                         refuse(node, "names that begin with '$$' are reserved");
                     break;
                 case 'VariableDeclaration':
@@ -643,14 +645,16 @@
     }
 
     // Gives {code} or {error, line}.
+    // The source is an object throughout: the engine would make one anew for each character that is asked of a plain text.
     return function (source, parameters, globals, maxDepth) {
+        source = new String(source);
         var writer = new Writer(source, maxDepth);
         try {
             var tree = parse(source);
             checkNames(tree);
             var lowered = lower(source, tree, maxDepth);
             if (lowered !== null) {
-                source = lowered;
+                source = new String(lowered);
                 tree = parse(source);
                 writer = new Writer(source, maxDepth);
             }
