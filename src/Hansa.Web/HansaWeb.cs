@@ -14,19 +14,25 @@ public static class HansaWeb
 {
     /// <summary>Adds what the door is made of.</summary>
     public static IServiceCollection AddHansaWeb(this IServiceCollection services) =>
-        services.AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>().AddSingleton<ThingworxDoor>();
+        services
+        .AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>()
+        .AddSingleton<LiveOptions>().AddSingleton<LiveTopics>().AddSingleton<LiveEndpoint>()
+        .AddSingleton<IPropertyObserver>(p => p.GetRequiredService<LiveTopics>())
+        .AddSingleton<SessionOptions>().AddSingleton<WebSessions>().AddSingleton<SessionEndpoint>()
+        .AddSingleton(_ => new ComposerFiles(Path.Combine(AppContext.BaseDirectory, "composer"))).AddSingleton<ThingworxDoor>();
 
     /// <summary>Serves <c>/Thingworx</c>.</summary>
     public static void UseHansaWeb(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<ThingworxDoor>();
+        app.UseWebSockets();
         app.Run(door.ServeAsync);
     }
 }
 
 /// <summary>Finds the right endpoint, and turns failures into statuses with a text that says what is wrong.</summary>
 internal sealed partial class ThingworxDoor(
-    RestEndpoint rest, ImportEndpoint import, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
+    RestEndpoint rest, ImportEndpoint import, SessionEndpoint session, LiveEndpoint live, ComposerFiles composer, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
     IHostApplicationLifetime lifetime, ILogger<ThingworxDoor> logger)
 {
     private const string Root = "/Thingworx/";
@@ -64,8 +70,8 @@ internal sealed partial class ThingworxDoor(
     private Task RouteAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "/";
-        if (path is "/" or "/Thingworx" or "/Thingworx/")
-            return TextAsync(http, "Hansa. The interface begins at /Thingworx; /Thingworx/openapi.json describes it.");
+        if (path is "/" or "/Thingworx" or "/Thingworx/" or "/Composer" or "/Thingworx/Composer")
+            return WelcomeAsync(http);
         if (!path.StartsWith(Root, StringComparison.Ordinal))
             throw NoSuchAddress(path);
         var below = path[Root.Length..];
@@ -77,15 +83,41 @@ internal sealed partial class ThingworxDoor(
                 return runtime.IsReady ? TextAsync(http, "ready") : throw new PlatformException(ErrorCode.Unavailable, "The server is starting or stopping.");
             case "WS":
                 return UpgradeAsync(http);
+            case "Live":
+                return live.ServeAsync(http);
             case "Importer":
                 return import.ServeAsync(http);
+            case "Session":
+                return session.ServeAsync(http);
             case "openapi.json":
                 http.Response.ContentType = "application/json; charset=utf-8";
                 return http.Response.WriteAsync(pages.OpenApi(identity.UserOf(http)), http.RequestAborted);
         }
 
-        return RestAddress.Parse(below) is { } address ? rest.ServeAsync(http, address) : throw NoSuchAddress(path);
+        if (below.StartsWith(ComposerFiles.Path, StringComparison.Ordinal))
+            return composer.ServeAsync(http, below[ComposerFiles.Path.Length..]);
+        if (RestAddress.Parse(below) is not { } address)
+            throw NoSuchAddress(path);
+        // Who types an entity's address into a browser wants to see it, not its JSON.
+        if (address.Characteristics.Length == 0 && composer.IsThere && WantsPage(http.Request))
+        {
+            http.Response.Redirect($"{Root}{ComposerFiles.Path}{(address.Entity.Length == 0 ? "browse/" : "")}{http.Request.Path.ToUriComponent()[Root.Length..]}");
+            return Task.CompletedTask;
+        }
+
+        return rest.ServeAsync(http, address);
     }
+
+    private Task WelcomeAsync(HttpContext http)
+    {
+        if (!composer.IsThere)
+            return TextAsync(http, "Hansa. The interface begins at /Thingworx; /Thingworx/openapi.json describes it.");
+        http.Response.Redirect(Root + ComposerFiles.Path);
+        return Task.CompletedTask;
+    }
+
+    private static bool WantsPage(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase) && !request.Query.ContainsKey("Accept");
 
     private async Task UpgradeAsync(HttpContext http)
     {
@@ -112,7 +144,9 @@ internal sealed partial class ThingworxDoor(
 
         http.Response.Clear();
         http.Response.StatusCode = status;
-        if (status == StatusCodes.Status401Unauthorized)
+        // A browser would ask for name and password by itself, before the page that asked could do it better.
+        var isFromPage = http.Request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate");
+        if (status == StatusCodes.Status401Unauthorized && !isFromPage)
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"Hansa\", charset=\"UTF-8\"";
         await TextAsync(http, text);
     }

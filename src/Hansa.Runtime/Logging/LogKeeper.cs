@@ -29,6 +29,9 @@ public sealed class LogKeeper : ILoggerProvider
         };
     }
 
+    /// <summary>Told of each line that is kept: the log's name and the fields of a LogEntry. Handlers must be quick, must not throw and must not log.</summary>
+    public event Action<string, Value[]>? Kept;
+
     internal JournalWriter Writer { get; }
 
     /// <summary>Whether a line tells an exception's stack.</summary>
@@ -68,11 +71,13 @@ public sealed class LogKeeper : ILoggerProvider
     {
         var text = content.Length <= _options.MaxContentLength ? content : $"{content.AsSpan(0, _options.MaxContentLength)}…";
         var thread = Thread.CurrentThread.Name ?? string.Create(CultureInfo.InvariantCulture, $"thread-{Environment.CurrentManagedThreadId}");
-        Writer.Add(_journals.Log(log),
+        Value[] line =
         [
             Value.DateTime(_time.GetUtcNow().ToUnixTimeMilliseconds()), Value.String(LogLevels.Word(level)), Value.String(origin), Value.String(text), Value.String(user),
             Value.String(thread), Value.String(""), Value.String(instance), Value.String(""),
-        ]);
+        ];
+        Writer.Add(_journals.Log(log), line);
+        Kept?.Invoke(log, line);
     }
 
     private sealed class KeptLogger(LogKeeper keeper, string log, LogLevel floor, string origin) : ILogger

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hansa.Model;
 using Hansa.Runtime;
 using Hansa.Runtime.Tests.Support;
+using Hansa.Web.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -162,23 +163,5 @@ public sealed class DoorTests : IAsyncLifetime
         await _platform.Get<ThingworxDoor>().ServeAsync(http);
         await http.Response.BodyWriter.FlushAsync();
         return (http.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), http);
-    }
-
-    private sealed class NoSockets : ISocketGateway
-    {
-        public SocketOffer Offer(Func<string, string?> header, IPAddress? from) => new("No upgrade was asked for.", [], (_, _) => Task.CompletedTask);
-    }
-
-    private sealed class NoLifetime : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => default;
-
-        public CancellationToken ApplicationStopping => default;
-
-        public CancellationToken ApplicationStopped => default;
-
-        public void StopApplication()
-        {
-        }
     }
 }
