@@ -14,7 +14,7 @@ public static class HansaWeb
 {
     /// <summary>Adds what the door is made of.</summary>
     public static IServiceCollection AddHansaWeb(this IServiceCollection services) =>
-        services.AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>().AddSingleton<ThingworxDoor>();
+        services.AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>().AddSingleton<FileEndpoint>().AddSingleton<ThingworxDoor>();
 
     /// <summary>Serves <c>/Thingworx</c>.</summary>
     public static void UseHansaWeb(this WebApplication app)
@@ -26,7 +26,7 @@ public static class HansaWeb
 
 /// <summary>Finds the right endpoint, and turns failures into statuses with a text that says what is wrong.</summary>
 internal sealed partial class ThingworxDoor(
-    RestEndpoint rest, ImportEndpoint import, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
+    RestEndpoint rest, ImportEndpoint import, FileEndpoint files, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
     IHostApplicationLifetime lifetime, ILogger<ThingworxDoor> logger)
 {
     private const string Root = "/Thingworx/";
@@ -79,11 +79,17 @@ internal sealed partial class ThingworxDoor(
                 return UpgradeAsync(http);
             case "Importer":
                 return import.ServeAsync(http);
+            case "FileRepositoryUploader":
+                return files.UploadAsync(http);
+            case "FileRepositoryDownloader":
+                return files.DownloadAsync(http);
             case "openapi.json":
                 http.Response.ContentType = "application/json; charset=utf-8";
                 return http.Response.WriteAsync(pages.OpenApi(identity.UserOf(http)), http.RequestAborted);
         }
 
+        if (below.StartsWith(FileEndpoint.Root, StringComparison.Ordinal))
+            return files.DownloadAsync(http, below[FileEndpoint.Root.Length..]);
         return RestAddress.Parse(below) is { } address ? rest.ServeAsync(http, address) : throw NoSuchAddress(path);
     }
 

@@ -164,12 +164,12 @@ public sealed class DoorTests : IAsyncLifetime
         return (http.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), http);
     }
 
-    private sealed class NoSockets : ISocketGateway
+    internal sealed class NoSockets : ISocketGateway
     {
         public SocketOffer Offer(Func<string, string?> header, IPAddress? from) => new("No upgrade was asked for.", [], (_, _) => Task.CompletedTask);
     }
 
-    private sealed class NoLifetime : IHostApplicationLifetime
+    internal sealed class NoLifetime : IHostApplicationLifetime
     {
         public CancellationToken ApplicationStarted => default;
 
