@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Hansa.Model;
 using Hansa.Runtime;
 using Hansa.Runtime.Tests.Support;
 using Hansa.Web.Tests.Rest;
