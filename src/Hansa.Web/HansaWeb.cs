@@ -15,7 +15,7 @@ public static class HansaWeb
     /// <summary>Adds what the door is made of.</summary>
     public static IServiceCollection AddHansaWeb(this IServiceCollection services) =>
         services
-        .AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>()
+        .AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>().AddSingleton<FileEndpoint>()
         .AddSingleton<LiveOptions>().AddSingleton<LiveTopics>().AddSingleton<LiveEndpoint>()
         .AddSingleton<IPropertyObserver>(p => p.GetRequiredService<LiveTopics>())
         .AddSingleton<SessionOptions>().AddSingleton<WebSessions>().AddSingleton<SessionEndpoint>()
@@ -32,7 +32,7 @@ public static class HansaWeb
 
 /// <summary>Finds the right endpoint, and turns failures into statuses with a text that says what is wrong.</summary>
 internal sealed partial class ThingworxDoor(
-    RestEndpoint rest, ImportEndpoint import, SessionEndpoint session, LiveEndpoint live, ComposerFiles composer, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
+    RestEndpoint rest, ImportEndpoint import, FileEndpoint files, SessionEndpoint session, LiveEndpoint live, ComposerFiles composer, EntityPages pages, RequestIdentity identity, ISocketGateway sockets, PlatformRuntime runtime,
     IHostApplicationLifetime lifetime, ILogger<ThingworxDoor> logger)
 {
     private const string Root = "/Thingworx/";
@@ -89,11 +89,17 @@ internal sealed partial class ThingworxDoor(
                 return import.ServeAsync(http);
             case "Session":
                 return session.ServeAsync(http);
+            case "FileRepositoryUploader":
+                return files.UploadAsync(http);
+            case "FileRepositoryDownloader":
+                return files.DownloadAsync(http);
             case "openapi.json":
                 http.Response.ContentType = "application/json; charset=utf-8";
                 return http.Response.WriteAsync(pages.OpenApi(identity.UserOf(http)), http.RequestAborted);
         }
 
+        if (below.StartsWith(FileEndpoint.Root, StringComparison.Ordinal))
+            return files.DownloadAsync(http, below[FileEndpoint.Root.Length..]);
         if (below.StartsWith(ComposerFiles.Path, StringComparison.Ordinal))
             return composer.ServeAsync(http, below[ComposerFiles.Path.Length..]);
         if (RestAddress.Parse(below) is not { } address)

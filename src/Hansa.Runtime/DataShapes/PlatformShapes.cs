@@ -176,8 +176,20 @@ public static class PlatformShapes
     /// <summary>A day and how many entries and comments it brought.</summary>
     public static DataShape BlogHistory { get; } = Named("BlogHistory", ("timestamp", DATETIME), ("count", INTEGER));
 
+    /// <summary>A file or directory of a repository: fileType is F or D, path begins at the repository's top (spec alwayson 5.6).</summary>
+    public static DataShape FileSystemFile { get; } = Named("FileSystemFile",
+        ("name", STRING), ("path", STRING), ("size", NUMBER), ("fileType", STRING), ("lastModifiedDate", DATETIME));
+
+    /// <summary>A file of a repository, and where it is downloaded.</summary>
+    public static DataShape FileSystemFileWithLink { get; } = Named("FileSystemFileWithLink",
+        ("name", STRING), ("path", STRING), ("size", NUMBER), ("fileType", STRING), ("lastModifiedDate", DATETIME), ("downloadLink", HYPERLINK));
+
+    /// <summary>A directory of a repository, and the one that it is in.</summary>
+    public static DataShape FileSystemDirectory { get; } = Named("FileSystemDirectory", ("name", STRING), ("path", STRING), ("parentPath", STRING));
+
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
+        FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
         DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,

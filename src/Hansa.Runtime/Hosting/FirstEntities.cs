@@ -35,6 +35,10 @@ internal static class FirstEntities
             ConfigurationTables = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, InfoTable>(StringComparer.Ordinal)
                 .Add("Settings", InfoTable.Single(("dataShape", BaseType.DATASHAPENAME, Value.Text("AlertHistory", BaseType.DATASHAPENAME)))),
         };
+        yield return new ThingDefinition(FileRepositories.SystemRepository, "FileRepository")
+        {
+            Description = "Files of the platform's users.", IsEnabled = true, IsSystemObject = true, Owner = Principals.SystemName,
+        };
     }
 
     private static GroupDefinition Group(string name, string description, params Member[] members) =>

@@ -20,6 +20,7 @@ public static class RuntimeServices
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
         services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<InfoTableOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
+        services.AddSingleton<FileRepositoryOptions>().AddSingleton<FileRepositories>();
         // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
         services.AddSingleton<AuditOptions>().AddSingleton<AuditTrail>();
         services.AddSingleton<LogOptions>().AddSingleton<LogKeeper>().AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LogKeeper>());
@@ -33,6 +34,7 @@ public static class RuntimeServices
             .AddBuiltIn<DataShapeServices>().AddBuiltIn<UserAccountServices>().AddBuiltIn<GroupServices>().AddBuiltIn<OrganizationServices>()
             .AddBuiltIn<ApplicationKeyServices>().AddBuiltIn<SubsystemServices>()
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>().AddBuiltIn<SchedulerTemplate>()
+            .AddBuiltIn<FileRepositoryTemplate>()
             .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<SearchFunctionsResource>().AddBuiltIn<CollectionFunctionsResource>()
             .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>()
             .AddBuiltIn<InfoTableFunctionsResource>()

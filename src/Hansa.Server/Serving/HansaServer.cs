@@ -68,6 +68,9 @@ internal static class HansaServer
         // Registered after the defaults, so that what was configured wins.
         builder.Services.AddSingleton(settings.Of<EventOptions>("Events")).AddSingleton(settings.Of<AlertOptions>("Alerts")).AddSingleton(settings.Of<FederationOptions>("Federation"))
             .AddSingleton(settings.Of<RetentionOptions>("Retention")).AddSingleton(settings.Of<LogOptions>("Logging")).AddSingleton(settings.Of<AuditOptions>("Audit")).AddSingleton(settings.Of<InfoTableOptions>("InfoTables"));
+        var repositories = settings.Of<FileRepositoryOptions>("FileRepositories");
+        repositories.Root = Path.GetFullPath(repositories.Root, options.DataFolder);
+        builder.Services.AddSingleton(repositories);
         var scripts = settings.Of<ScriptOptions>("Scripts");
         builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(scripts, TimeProvider.System, new ScriptCacheFolder(options.DataFolder)));
         return builder.Build();

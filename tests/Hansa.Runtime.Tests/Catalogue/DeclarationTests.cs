@@ -25,6 +25,8 @@ public sealed class DeclarationTests : IAsyncLifetime
         "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape", "Clone", "RenameField", "SetFilter", "UpdateQuery", "DeleteQuery",
         "AddBlogEntry", "UpdateBlogEntry", "DeleteBlogEntry", "PurgeBlogEntries", "SetStickyStatus",
         "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
+        "SaveText", "SaveJSON", "SaveXML", "SaveBinary", "SaveImage", "CreateTextFile", "CreateBinaryFile", "CreateFolder", "DeleteFile", "DeleteFolder", "MoveFile", "RenameFile",
+        "CreateZipArchive",
     ];
 
     // These ask for the right on each member or entity that they touch, by themselves.

@@ -149,7 +149,7 @@ internal sealed class TestPlatform : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(Log)).AddSingleton(_time).AddSingleton(_wrap(_storage));
         services.AddSingleton<ISecretProtector, MarkedSecrets>().AddSingleton<IRemoteEndpoints>(Endpoints).AddSingleton<IScriptEngine>(_ => new SharedEngine(Engine.Value));
-        services.AddHansaRuntime();
+        services.AddHansaRuntime().AddSingleton(new FileRepositoryOptions { Root = Path.Combine(Folder, "repositories") });
         _configure(services);
         _services = services.BuildServiceProvider();
         await Get<PlatformRuntime>().StartAsync(Password, CancellationToken.None);

@@ -150,11 +150,17 @@ public sealed class LiveTests : IAsyncLifetime
         await page.SendAsync("""{"id":2,"subscribe":{"topic":"properties","thing":"Pump"}}""");
         await page.EventAsync(2);
         page.Break();
-        for (var i = 0; i < 8; i++)
+        // What happens is told some time later: as long as little is missing the page goes on.
+        for (var (i, isReset) = (0, false); !isReset; i++)
+        {
+            i.ShouldBeLessThan(100);
             await Platform.MakeThingAsync($"Valve{i}");
-        await using var again = await LiveClient.OpenAsync(_server);
-        await again.ResumeAsync(page.Session, page.Last);
-        (await again.NextAsync())["reset"]!.GetValue<bool>().ShouldBeTrue();
+            await using var again = await LiveClient.OpenAsync(_server);
+            again.GoOnAfter(page.Last);
+            await again.ResumeAsync(page.Session, page.Last);
+            isReset = (await again.NextAsync())["reset"] is not null;
+        }
+
         await using var anna = await LiveClient.OpenAsync(_server, "anna", Word);
         await anna.ResumeAsync(page.Session, page.Last);
         (await anna.NextAsync())["reset"]!.GetValue<bool>().ShouldBeTrue();
