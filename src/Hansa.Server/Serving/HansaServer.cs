@@ -68,6 +68,7 @@ internal static class HansaServer
         // Registered after the defaults, so that what was configured wins.
         builder.Services.AddSingleton(settings.Of<EventOptions>("Events")).AddSingleton(settings.Of<AlertOptions>("Alerts")).AddSingleton(settings.Of<FederationOptions>("Federation"))
             .AddSingleton(settings.Of<RetentionOptions>("Retention")).AddSingleton(settings.Of<LogOptions>("Logging")).AddSingleton(settings.Of<AuditOptions>("Audit")).AddSingleton(settings.Of<InfoTableOptions>("InfoTables"));
+        builder.Services.AddSingleton(settings.Of<ContentLoaderOptions>("ContentLoader"));
         var scripts = settings.Of<ScriptOptions>("Scripts");
         builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(scripts, TimeProvider.System, new ScriptCacheFolder(options.DataFolder)));
         return builder.Build();

@@ -25,6 +25,8 @@ public sealed class DeclarationTests : IAsyncLifetime
         "CreateValues", "CreateValuesWithData", "CreateInfoTable", "CreateInfoTableFromDataShape", "Clone", "RenameField", "SetFilter", "UpdateQuery", "DeleteQuery",
         "AddBlogEntry", "UpdateBlogEntry", "DeleteBlogEntry", "PurgeBlogEntries", "SetStickyStatus",
         "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
+        // Of ContentLoaderFunctions: asks another server to delete.
+        "Delete",
     ];
 
     // These ask for the right on each member or entity that they touch, by themselves.
