@@ -83,6 +83,7 @@ public sealed class RequestParameters(
     }
 
     private AuthenticationHeaderValue? Authorization() => string.IsNullOrEmpty(username) ? null
+        : password == ConfigurationSecrets.MaskText ? throw Errors.Bad("Parameter 'password' is the mask that is shown in place of a PASSWORD, not the password.")
         : username.Contains(':', StringComparison.Ordinal) ? throw Errors.Bad("Parameter 'username' has a colon, which Basic authentication cannot carry.")
         : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
 

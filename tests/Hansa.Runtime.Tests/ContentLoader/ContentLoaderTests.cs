@@ -242,6 +242,7 @@ public sealed class ContentLoaderTests : IAsyncLifetime
         var answer = await JsonAsync("GetJSON", ("url", _web.Url("/echo")), ("username", "ann"), ("password", "käse:1"));
         Sent(answer, "authorization").ShouldBe("Basic " + Convert.ToBase64String("ann:käse:1"u8));
         Sent(await JsonAsync("GetJSON", ("url", _web.Url("/echo"))), "authorization").ShouldBeNull();
+        (await RefusedAsync("GetJSON", ("url", _web.Url("/echo")), ("username", "ann"), ("password", "********"))).Message.ShouldContain("'password' is the mask");
     }
 
     [Theory]
