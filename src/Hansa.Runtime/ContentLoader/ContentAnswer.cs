@@ -146,6 +146,9 @@ internal sealed partial class ContentAnswer
         {
             using var content = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth - 1 });
             var root = content.RootElement;
+            // Before a part of it is written: half a character, "\ud800", is found only now.
+            using (var trial = new Utf8JsonWriter(Stream.Null))
+                root.WriteTo(trial);
             if (root.ValueKind != JsonValueKind.Object)
             {
                 writer.WritePropertyName(Name(root.ValueKind == JsonValueKind.Array ? "array" : "value"));
@@ -159,7 +162,7 @@ internal sealed partial class ContentAnswer
                 member.WriteTo(writer);
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             if ((int)_status < 400)
                 throw IsNo("JSON", e);

@@ -50,13 +50,12 @@ public sealed class ContentClient : IDisposable
                 throw new PlatformException(ErrorCode.Unavailable, $"{_options.MaxCalls} calls of ContentLoaderFunctions are under way; try again later.");
             return await FollowAsync(own ?? _shared, request, method, body, accept, either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
         {
-            throw new PlatformException(ErrorCode.Timeout, $"[{origin}] did not answer within {timeout.TotalSeconds:0.###} s.");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Describe(e, origin);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw late.IsCancellationRequested
+                ? new PlatformException(ErrorCode.Timeout, $"[{origin}] did not answer within {timeout.TotalSeconds:0.###} s.", e)
+                : Describe(e, origin);
         }
         finally
         {
@@ -170,7 +169,7 @@ public sealed class ContentClient : IDisposable
                     return refusal;
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
                     return new(ErrorCode.BadGateway, $"The host of [{origin}] is not known.", e);
-                case SocketException socket:
+                case SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.Shutdown) } socket:
                     return new(ErrorCode.BadGateway, $"[{origin}] could not be reached: {socket.Message}.", e);
                 case AuthenticationException:
                     return new(ErrorCode.BadGateway, $"[{origin}] has no certificate that is trusted here, or cannot agree on TLS.", e);

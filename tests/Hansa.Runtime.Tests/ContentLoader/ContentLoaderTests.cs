@@ -339,6 +339,34 @@ public sealed class ContentLoaderTests : IAsyncLifetime
         await aborted.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public async Task What_breaks_off_or_is_packed_wrongly_or_holds_half_a_character_is_the_servers_failure()
+    {
+        _web.Paths["/short"] = async context =>
+        {
+            context.Response.ContentLength = 100;
+            await context.Response.Body.WriteAsync(Bytes);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        };
+        _web.Paths["/garbage"] = async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync("no gzip at all"u8.ToArray());
+        };
+        foreach (var path in new[] { "/short", "/garbage" })
+        {
+            var refusal = await RefusedAsync("LoadBinary", ("url", _web.Url(path)));
+            refusal.Code.ShouldBe(ErrorCode.BadGateway, path);
+            refusal.Message.ShouldBe($"[http://127.0.0.1:{_web.Port}] broke off, or does not speak HTTP as it should.");
+        }
+
+        _web.Answer("/half", """{"a": {"b": "\ud800"}}""");
+        _web.Answer("/halfname", """{"\ud800": 1}""", status: 500);
+        (await RefusedAsync("GetJSON", ("url", _web.Url("/half")))).Message.ShouldEndWith("which is no JSON.");
+        (await JsonAsync("GetJSON", ("url", _web.Url("/halfname")))).GetProperty("text").GetString().ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("url", "ftp://127.0.0.1/x")]
     [InlineData("url", "file:///etc/passwd")]
@@ -422,6 +450,21 @@ public sealed class ContentLoaderTests : IAsyncLifetime
         await _platform.AllowAsync(Resource, "ann", Permission.ServiceInvoke, "GetText");
         await _platform.InvokeAsync("ann", Resource, "GetText", ("url", _web.Url("/a?k=s3cret")), ("username", "u"), ("password", "s3cret"), ("headers", """{"k": "s3cret"}"""));
         _platform.Log.Lines.ShouldAllBe(line => !line.Contains("s3cret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_the_right_of_System_users_ask_by_way_of_scripts_only()
+    {
+        _web.Answer("/a", """{"n": 1}""");
+        await _platform.MakeUserAsync("ann");
+        await _platform.MakeThingAsync("Pump");
+        await _platform.AddServiceAsync("Pump", "Ask", """result = Resources["ContentLoaderFunctions"].GetJSON({url: url}).n;""", ("url", BaseType.STRING));
+        await _platform.ShowAsync("Things/Pump");
+        await _platform.AllowAsync("Things/Pump", "ann", Permission.ServiceInvoke);
+        await _platform.ShowAsync(Resource);
+        await _platform.AllowAsync(Resource, "System", Permission.ServiceInvoke, "GetJSON");
+        (await _platform.InvokeAsync("ann", "Things/Pump", "Ask", ("url", _web.Url("/a")))).ToString().ShouldBe("1");
+        (await _platform.RefusedAsync("ann", Resource, "GetJSON", ("url", _web.Url("/a")))).Code.ShouldBe(ErrorCode.Forbidden);
     }
 
     private static Task Write(HttpContext context, string type, byte[] bytes)
