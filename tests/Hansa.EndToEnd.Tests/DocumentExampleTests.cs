@@ -21,7 +21,12 @@ namespace Hansa.EndToEnd.Tests;
 /// A request is the server, the method, the path below <c>/Thingworx/</c> and, where it has one, a JSON body. The line after it tells the
 /// answer: JSON that the actual one must contain (of objects the given members; arrays are as long, element by element), or a status
 /// with a part of the text. Without such a line any 200 will do. Either line goes on in the indented ones behind it. A proxy that is not bound yet is waited for.
-/// Names are unique to their page; nothing is there but what the page makes.
+/// Names are unique to their page; nothing is there but what the page makes. <c>http://a.example</c> in a request is A's own address.
+/// A block of <c>js</c> whose first line tells a service is that service's script, as it stands, and is saved:
+/// <code>
+/// // B Things/X Twice(n NUMBER): NUMBER
+/// result = n * 2;
+/// </code>
 /// </remarks>
 public sealed partial class DocumentExampleTests(PairFixture fixture)
 {
@@ -39,7 +44,7 @@ public sealed partial class DocumentExampleTests(PairFixture fixture)
 
     private async Task RunAsync(string page, Example example)
     {
-        var request = RequestForm().Match(example.Request);
+        var request = RequestForm().Match(example.Request.Replace("http://a.example", fixture.Pair.ServerA.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         request.Success.ShouldBeTrue($"{page}:{example.Line}: '{example.Request}' is no request; it must be like 'A GET Things/X'");
         var client = request.Groups["server"].Value == "A" ? fixture.Pair.A : fixture.Pair.B;
         var refusal = RefusalForm().Match(example.Answer ?? "");
@@ -72,7 +77,17 @@ public sealed partial class DocumentExampleTests(PairFixture fixture)
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
-            if (!isInside || line.Length == 0)
+            if (!isInside && line == "```js" && lines[i + 1].StartsWith("// ", StringComparison.Ordinal))
+            {
+                var service = ServiceForm().Match(lines[i + 1]);
+                service.Success.ShouldBeTrue($"line {i + 2}: '{lines[i + 1]}' is no service; it must be like '// B Things/X Twice(n NUMBER): NUMBER'");
+                if (current is not null)
+                    yield return current;
+                var end = Array.IndexOf(lines, "```", i);
+                current = new(i + 2, ToRequest(service, string.Join('\n', lines[(i + 1)..end])), null);
+                i = end;
+            }
+            else if (!isInside || line.Length == 0)
                 isInside = isInside || line == "```hansa";
             else if (line == "```")
                 isInside = false;
@@ -93,6 +108,23 @@ public sealed partial class DocumentExampleTests(PairFixture fixture)
             yield return current;
     }
 
+    private static string ToRequest(Match service, string code)
+    {
+        var parameters = service.Groups["parameters"].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(parameter => parameter.Split(' '));
+        var body = new JsonObject
+        {
+            ["name"] = service.Groups["name"].Value,
+            ["code"] = code,
+            ["parameters"] = Fields([.. parameters.Select(parameter => (parameter[0], parameter[1]))]),
+        };
+        if (service.Groups["type"] is { Success: true } type)
+            body["resultType"] = Fields(("result", type.Value));
+        return $"{service.Groups["server"]} POST {service.Groups["entity"]}/Services/AddScriptServiceDefinition {body.ToJsonString()}";
+
+        static JsonObject Fields(params (string Name, string Type)[] fields) => Tables.Of(
+            [("name", "STRING"), ("baseType", "STRING")], [.. fields.Select(field => new JsonObject { ["name"] = field.Name, ["baseType"] = field.Type })]);
+    }
+
     private static string FindFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -109,6 +141,9 @@ public sealed partial class DocumentExampleTests(PairFixture fixture)
 
     [GeneratedRegex(@"^(?<status>\d{3})(?: (?<text>.*))?$")]
     private static partial Regex RefusalForm();
+
+    [GeneratedRegex(@"^// (?<server>A|B) (?<entity>\S+) (?<name>\w+)\((?<parameters>[^)]*)\)(?:: (?<type>\w+))?$")]
+    private static partial Regex ServiceForm();
 
     private sealed record Example(int Line, string Request, string? Answer);
 }

@@ -17,7 +17,11 @@ public sealed class PairFixture : IAsyncLifetime
     /// <summary>A name that no other test uses.</summary>
     public string Fresh(string stem) => $"{stem}{Interlocked.Increment(ref _number)}";
 
-    public async ValueTask InitializeAsync() => Pair = await FederatedPair.StartAsync();
+    public async ValueTask InitializeAsync() => Pair = await FederatedPair.StartAsync(environmentOfB: new Dictionary<string, string>
+    {
+        // Scripts on B may ask A, as the examples in docs/ do.
+        ["HANSA_ContentLoader__Allow__0"] = "127.0.0.1",
+    });
 
     public ValueTask DisposeAsync() => Pair.DisposeAsync();
 }

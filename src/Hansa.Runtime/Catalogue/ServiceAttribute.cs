@@ -67,6 +67,10 @@ public sealed class ServiceFamilyAttribute : Attribute
     public BaseType[] Except { get; set; } = [];
 }
 
+/// <summary>Makes a class stand for parameters that several services share: those of its one constructor, in a service's place of it.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ParameterGroupAttribute : Attribute;
+
 /// <summary>Says of a parameter what its C# type does not.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParameterAttribute(BaseType type = BaseType.NOTHING) : Attribute

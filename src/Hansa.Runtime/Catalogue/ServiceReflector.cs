@@ -27,7 +27,7 @@ internal static class ServiceReflector
 
     private static BoundService Bind(BuiltIn owner, MethodInfo method, ServiceAttribute attribute, FamilyMember? member)
     {
-        var parameters = method.GetParameters().Where(IsArgument).Select((parameter, ordinal) => Parameter(parameter, ordinal, member)).ToList();
+        var parameters = ArgumentsOf(method.GetParameters().Where(IsArgument)).Select((parameter, ordinal) => Parameter(parameter, ordinal, member)).ToList();
         var result = ResultOf(method, attribute, member);
         var definition = new ServiceDefinition(member.Name(attribute.Name ?? method.Name), [.. parameters], result)
         {
@@ -48,6 +48,12 @@ internal static class ServiceReflector
                 .CreateDelegate<Action<ServiceContext, Value[]>>(owner),
         };
     }
+
+    private static IEnumerable<ParameterInfo> ArgumentsOf(IEnumerable<ParameterInfo> parameters) =>
+        parameters.SelectMany(parameter => Group(parameter.ParameterType) is { } group ? group.GetParameters() : [parameter]);
+
+    // The constructor whose parameters stand in the place of one.
+    private static ConstructorInfo? Group(Type type) => type.IsDefined(typeof(ParameterGroupAttribute)) ? type.GetConstructors().Single() : null;
 
     private static bool IsArgument(ParameterInfo parameter) =>
         parameter.ParameterType != typeof(ServiceContext) && parameter.ParameterType != typeof(BaseType) && parameter.ParameterType != typeof(CancellationToken);
@@ -99,14 +105,18 @@ internal static class ServiceReflector
             var arguments = Expression.Parameter(typeof(Value[]));
             var token = Expression.Parameter(typeof(CancellationToken));
             var next = 0;
-            var actual = method.GetParameters().Select(parameter =>
+            var actual = method.GetParameters().Select<ParameterInfo, Expression>(parameter =>
                 parameter.ParameterType == typeof(ServiceContext) ? context
                 : parameter.ParameterType == typeof(CancellationToken) ? token
                 : parameter.ParameterType == typeof(BaseType) ? Expression.Constant(kind!.Value)
-                : Conversions.FromValue(Expression.ArrayIndex(arguments, Expression.Constant(next++)), parameter.ParameterType, parameter.Name!)).ToList();
+                : Group(parameter.ParameterType) is { } group ? Expression.New(group, group.GetParameters().Select(Argument))
+                : Argument(parameter)).ToList();
             var call = Expression.Call(Expression.Constant(owner), method, actual);
             return Expression.Lambda<Func<ServiceContext, Value[], CancellationToken, ValueTask<Value>>>(
                 Conversions.ToResult(call, result), context, arguments, token).Compile();
+
+            Expression Argument(ParameterInfo parameter) =>
+                Conversions.FromValue(Expression.ArrayIndex(arguments, Expression.Constant(next++)), parameter.ParameterType, parameter.Name!);
         }
     }
 }

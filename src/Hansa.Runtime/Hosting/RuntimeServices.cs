@@ -19,6 +19,7 @@ public static class RuntimeServices
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
         services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<InfoTableOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
+        services.AddSingleton<ContentLoaderOptions>().AddSingleton<ContentClient>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         services.AddSingleton<FileRepositoryOptions>().AddSingleton<FileRepositories>();
         // Which lines are kept is decided by levels that can be set while the server runs, not by filters of the host.
@@ -37,7 +38,7 @@ public static class RuntimeServices
             .AddBuiltIn<FileRepositoryTemplate>()
             .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<SearchFunctionsResource>().AddBuiltIn<CollectionFunctionsResource>()
             .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>()
-            .AddBuiltIn<InfoTableFunctionsResource>()
+            .AddBuiltIn<InfoTableFunctionsResource>().AddBuiltIn<ContentLoaderFunctionsResource>()
             .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>().AddBuiltIn<UserManagementSubsystem>();
     }
 

@@ -9,6 +9,8 @@ internal sealed class ScriptBudget : IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellationToken;
     private readonly MemoryWatch _memory;
+    private CancellationTokenSource? _late;
+    private CancellationTokenSource? _ending;
 
     public ScriptBudget(ScriptOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -18,6 +20,22 @@ internal sealed class ScriptBudget : IDisposable
     }
 
     public long Deadline { get; }
+
+    /// <summary>Cancelled when the call is, or when its time is over: for all that its thread waits for.</summary>
+    public CancellationToken Ending
+    {
+        get
+        {
+            if (_ending is null)
+            {
+                var left = Math.Max(0, Deadline - _time.GetTimestamp());
+                _late = new(TimeSpan.FromSeconds((double)left / _time.TimestampFrequency), _time);
+                _ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, _late.Token);
+            }
+
+            return _ending.Token;
+        }
+    }
 
     /// <summary>The limit that ended the call, once one has: from then on every check fails with it.</summary>
     public ScriptLimitException? Exceeded { get; private set; }
@@ -53,10 +71,25 @@ internal sealed class ScriptBudget : IDisposable
             throw Late();
     }
 
+    /// <summary>Throws where a wait was given up because the call's time is over, or the call was cancelled.</summary>
+    /// <exception cref="ScriptLimitException">The time limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void ThrowIfEnded()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (_late is { IsCancellationRequested: true })
+            throw Late();
+    }
+
     /// <summary>Ends the call for a limit.</summary>
     public ScriptLimitException Exceed(string what) => Exceeded ??= new(what);
 
     private ScriptLimitException Late() => Exceed($"it ran longer than {_options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _ending?.Dispose();
+        _late?.Dispose();
+    }
 }

@@ -11,6 +11,9 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
 
     private ServiceInvoker Invoker => scripts.Invoker;
 
+    // What is waited for ends with the script's time, not only with the call.
+    private CancellationToken Ending => ScriptThread.Current?.Budget?.Ending ?? cancellationToken;
+
     public bool Exists(EntityKind kind, string name) => Find(kind, name) is not null;
 
     public ScriptMemberKind Member(EntityKind kind, string name, string member)
@@ -24,22 +27,22 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
     }
 
     public Value GetProperty(EntityKind kind, string name, string property) =>
-        Wait(Invoker.ReadPropertyAsync(userName, new(kind, name), property, CallOrigin.Script, cancellationToken, path)).Value;
+        Wait(Invoker.ReadPropertyAsync(userName, new(kind, name), property, CallOrigin.Script, Ending, path)).Value;
 
     public void SetProperty(EntityKind kind, string name, string property, Value value) =>
-        Wait(Invoker.WritePropertyAsync(userName, new(kind, name), property, value, CallOrigin.Script, cancellationToken, path));
+        Wait(Invoker.WritePropertyAsync(userName, new(kind, name), property, value, CallOrigin.Script, Ending, path));
 
     public Value Invoke(EntityKind kind, string name, string service, IReadOnlyList<KeyValuePair<string, Value>> arguments)
     {
         var key = new EntityKey(kind, name);
         if (Member(kind, name, service) == ScriptMemberKind.Event)
         {
-            Wait(Invoker.FireEventAsync(userName, key, service, arguments, CallOrigin.Script, cancellationToken));
+            Wait(Invoker.FireEventAsync(userName, key, service, arguments, CallOrigin.Script, Ending));
             return default;
         }
 
         var call = new ServiceCall(userName, key, service, new NamedArguments(arguments), CallOrigin.Script) { Path = path, From = me };
-        return Wait(Invoker.InvokeAsync(call, cancellationToken)).Value;
+        return Wait(Invoker.InvokeAsync(call, Ending)).Value;
     }
 
     public string Protect(string secret) => scripts.Secrets.Protect(secret);
@@ -63,9 +66,27 @@ internal sealed partial class PlatformScriptHost(UserScripts scripts, EntityKey 
 
     // The one place of the platform that blocks: a script is synchronous, and its thread is its own.
 #pragma warning disable VSTHRD002, CA2012
-    private static T Wait<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+    private static T Wait<T>(ValueTask<T> task)
+    {
+        if (task.IsCompletedSuccessfully)
+            return task.Result;
+        var waiting = task.AsTask();
+        Wait(waiting);
+        return waiting.Result;
+    }
 
-    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+    private static void Wait(Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            ScriptThread.Current?.Budget?.ThrowIfEnded();
+            throw;
+        }
+    }
 #pragma warning restore VSTHRD002, CA2012
 
     [LoggerMessage(EventId = 1301, Message = "{Thing}.{Service} ({User}): {Content}")]

@@ -37,7 +37,12 @@ public sealed class UserScripts(IScriptEngine engine, EntityDirectory directory,
         var definition = service.Definition;
         var given = new List<KeyValuePair<string, Value>>(arguments.Length);
         for (var i = 0; i < arguments.Length; i++)
-            given.Add(new(definition.Parameters[i].Name, arguments[i]));
+        {
+            // What the call does not say is undefined to the script, as its authors expect.
+            if (!arguments[i].IsNull)
+                given.Add(new(definition.Parameters[i].Name, arguments[i]));
+        }
+
         var result = await RunAsync(context.Target.Key, definition.Name, service.Code, Names(definition.Parameters), given, context.Caller.UserName, context.Call.Path, cancellationToken);
         return definition.Result.BaseType == BaseType.NOTHING ? default : Coercion.To(result, definition.Result.BaseType, "result");
     }

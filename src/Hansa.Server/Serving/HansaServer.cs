@@ -71,6 +71,7 @@ internal static class HansaServer
         var repositories = settings.Of<FileRepositoryOptions>("FileRepositories");
         repositories.Root = Path.GetFullPath(repositories.Root, options.DataFolder);
         builder.Services.AddSingleton(repositories);
+        builder.Services.AddSingleton(settings.Of<ContentLoaderOptions>("ContentLoader")).AddSingleton(settings.Of<WebSessionOptions>("Sessions")).AddSingleton(settings.Of<LiveOptions>("Live"));
         var scripts = settings.Of<ScriptOptions>("Scripts");
         builder.Services.AddSingleton<IScriptEngine>(_ => new JurassicScriptEngine(scripts, TimeProvider.System, new ScriptCacheFolder(options.DataFolder)));
         return builder.Build();

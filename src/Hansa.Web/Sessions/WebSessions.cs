@@ -14,10 +14,10 @@ internal sealed class WebSessions
     // Only the digest of a token is kept, so that a picture of the memory opens no session.
     private readonly ConcurrentDictionary<string, WebSession> _sessions = new(StringComparer.Ordinal);
     private readonly Authenticator _authenticator;
-    private readonly SessionOptions _options;
+    private readonly WebSessionOptions _options;
     private readonly TimeProvider _time;
 
-    public WebSessions(Authenticator authenticator, EntityDirectory directory, SessionOptions options, TimeProvider time)
+    public WebSessions(Authenticator authenticator, EntityDirectory directory, WebSessionOptions options, TimeProvider time)
     {
         (_authenticator, _options, _time) = (authenticator, options, time);
         directory.Changing += change =>

@@ -27,6 +27,8 @@ public sealed class DeclarationTests : IAsyncLifetime
         "AddWikiPage", "AddOrUpdateWikiPage", "UpdateWikiPage", "DeleteWikiPage", "PurgeWikiPages", "AddComment", "UpdateComment", "DeleteComment",
         "SaveText", "SaveJSON", "SaveXML", "SaveBinary", "SaveImage", "CreateTextFile", "CreateBinaryFile", "CreateFolder", "DeleteFile", "DeleteFolder", "MoveFile", "RenameFile",
         "CreateZipArchive",
+        // Of ContentLoaderFunctions: asks another server to delete.
+        "Delete",
     ];
 
     // These ask for the right on each member or entity that they touch, by themselves.

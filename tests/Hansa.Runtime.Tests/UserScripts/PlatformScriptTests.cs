@@ -37,6 +37,14 @@ public sealed class PlatformScriptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parameter_that_the_call_does_not_give_is_undefined()
+    {
+        await _platform.AddServiceAsync("Pump", "Kind", "var f = (a = 'default') => a; result = typeof given + ' ' + f(given);", ("given", BaseType.STRING));
+        (await _platform.CallAsync("Things/Pump", "Kind")).ToString().ShouldBe("undefined default");
+        (await _platform.CallAsync("Things/Pump", "Kind", ("given", ""))).ToString().ShouldBe("string ");
+    }
+
+    [Fact]
     public async Task A_script_has_its_callers_rights_and_no_more()
     {
         await _platform.AddServiceAsync("Pump", "Turn", "if (Things['Valve'] === null) result = 'hidden'; else { Things['Valve'].open = 1; result = 'turned'; }");

@@ -20,7 +20,7 @@ public sealed class SessionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServedPlatform.StartAsync(services => services.AddSingleton(new SessionOptions { MostPerUser = 2 }), _time);
+        _server = await ServedPlatform.StartAsync(services => services.AddSingleton(new WebSessionOptions { MostPerUser = 2 }), _time);
         _browser = _server.Browser(_cookies);
         await _server.Platform.MakeUserAsync("anna", "harbour-light-4");
     }

@@ -41,7 +41,14 @@ internal sealed class EntityObject(EngineSlot slot, EntityKind kind, string name
     private object Call(string service, object[] arguments)
     {
         Slot.Meter.Look();
-        return Slot.Values.ToScript(Slot.Host.Invoke(kind, EntityName, service, Parameters(service, arguments)));
+        try
+        {
+            return Slot.Values.ToScript(Slot.Host.Invoke(kind, EntityName, service, Parameters(service, arguments)));
+        }
+        catch (ScriptLimitException) when (Slot.Locate())
+        {
+            throw;
+        }
     }
 
     private List<KeyValuePair<string, Value>> Parameters(string service, object[] arguments)

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Hansa.Web;
 
 /// <summary>Limits of sessions in a browser. Section <c>Sessions</c>.</summary>
-public sealed class SessionOptions
+public sealed class WebSessionOptions
 {
     /// <summary>How long a session lives without a request. Default 30 minutes, 1 minute to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
