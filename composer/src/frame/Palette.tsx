@@ -25,7 +25,7 @@ function Content({ start, onClose }: { start: string; onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const { items, isSearching } = usePaletteItems(text);
   const active = items[Math.min(place, items.length - 1)];
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [active]);
+  useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [active]);
 
   const run = (item: typeof active) => {
     if (!item) return;

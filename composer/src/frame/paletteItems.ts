@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { BranchRegular } from '@fluentui/react-icons/svg/branch';
 import type { FluentIcon } from '@fluentui/react-icons';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { searchEntities, type EntityRow } from '../api/entities';
 import { keys } from '../app/queries';
 import { useSession } from '../app/session';
-import { commandsFor, hasNeed, kindOfType, kinds, kindTexts, pages, type CommandContext } from '../registry';
+import { commandsFor, hasNeed, kindOfRow, kinds, kindTexts, pages, type CommandContext } from '../registry';
+import { useSettled } from '../parts/useSettled';
 import { texts } from '../texts';
 import { markOfDocument, useDocuments } from './documents';
 
@@ -25,7 +26,7 @@ const mostFound = 30;
 /** What the palette offers for a text: `>` commands, `#` tags, anything else entities, pages and commands. */
 export function usePaletteItems(text: string): { items: PaletteItem[]; isSearching: boolean } {
   const session = useSession();
-  const sought = useDeferredValue(text.trim());
+  const sought = useSettled(text.trim(), 150);
   const recent = useDocuments(state => state.recent);
   const isTag = sought.startsWith('#');
   const isCommand = sought.startsWith('>');
@@ -59,7 +60,7 @@ export function usePaletteItems(text: string): { items: PaletteItem[]; isSearchi
 const go = (address: string) => ({ navigate }: CommandContext) => void navigate(address);
 
 function entityItem(row: EntityRow): PaletteItem {
-  const kind = kindOfType(row.type);
+  const kind = kindOfRow(row);
   return {
     id: `${row.type}-${row.name}`, group: texts.palette.entities, title: row.name, detail: [row.parent || row.type, row.description].filter(Boolean).join(' · '),
     icon: kind?.icon ?? BranchRegular, run: go(`/${kind?.collection ?? row.type}/${encodeURIComponent(row.name)}`),

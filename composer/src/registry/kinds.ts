@@ -95,6 +95,9 @@ export const kindOfType = (type: string): Kind | undefined => byType.get(type);
 export const kindOfThing = (lineage: readonly string[]): Kind =>
   kinds.find(kind => kind.templates?.some(template => lineage.includes(template))) ?? (byId.get('Things') as Kind);
 
+/** The narrowest kind of what a search found, as far as its type and what it is made of say. */
+export const kindOfRow = ({ type, parent }: { type: string; parent: string }): Kind | undefined => (type === 'Thing' ? kindOfThing([parent]) : kindOfType(type));
+
 /** Whether the kind's data may live on another server: its Things have an Identifier that says where. */
 export const isRemoteTemplate = (template: string): boolean => template.startsWith('Remote');
 

@@ -1,4 +1,4 @@
-import { counted, plural } from './plural';
+import { counted, inner, plural } from './plural';
 
 export const browse = {
   name: 'Name',
@@ -15,12 +15,12 @@ export const browse = {
   deleteChosen: 'Delete what is chosen',
   facets: { template: 'Template', project: 'Project', tag: 'Tag', made: 'Made by' },
   made: { users: 'users', platform: 'the platform' } as Readonly<Record<string, string>>,
-  none: (many: string) => `No ${many}`,
-  noneMatch: (many: string) => `No ${many} match the filter`,
+  none: (many: string) => `No ${inner(many)}`,
+  noneMatch: (many: string) => `No ${inner(many)} match the filter`,
   noneMatchHint: (q: string) => (q === '' ? 'Every chip above narrows the list.' : `Nothing holds “${q}”.`),
   cut: (most: number) => `Only the first ${counted(most)} are listed. Search finds the others.`,
   count: (shown: number, all: number, { one, many }: { one: string; many: string }, remote: number) => [
-    shown === all ? plural(all, one, many) : `${counted(shown)} of ${plural(all, one, many)}`,
+    shown === all ? plural(all, inner(one), inner(many)) : `${counted(shown)} of ${plural(all, inner(one), inner(many))}`,
     ...(remote > 0 ? [`${counted(all - remote)} here, ${counted(remote)} remote`] : []),
   ].join(' · '),
 };

@@ -12,4 +12,4 @@ export const counted = (count: number): string => numbers.format(count).replaceA
 export const listed = (items: readonly string[]): string => lists.format(items);
 
 /** A noun inside a sentence: `Data Shape` stays, `Stream` is `stream`. */
-export const inner = (noun: string): string => (noun.includes(' ') || noun === 'Thing' ? noun : noun.charAt(0).toLowerCase() + noun.slice(1));
+export const inner = (noun: string): string => (noun.includes(' ') || noun.startsWith('Thing') ? noun : noun.charAt(0).toLowerCase() + noun.slice(1));

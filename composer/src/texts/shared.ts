@@ -1,4 +1,4 @@
-import { plural } from './plural';
+import { inner, plural } from './plural';
 
 export const words = { any: 'any', yes: 'Yes', no: 'No', changed: 'changed', loading: 'Loading …' };
 
@@ -17,7 +17,7 @@ export const errors = {
 export const grid = { all: 'Choose all', columns: 'Columns' };
 
 export const picker = {
-  placeholder: (one: string) => `Choose a ${one}`,
+  placeholder: (one: string) => `Choose a ${inner(one)}`,
   recent: 'Opened last',
   all: 'All',
   more: (count: number) => `${plural(count, 'more', 'more')}: type to narrow`,

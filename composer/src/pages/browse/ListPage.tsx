@@ -17,6 +17,7 @@ import { ColumnChoice, DataGrid, type Sorting } from '../../parts/grid';
 import { PageHead } from '../../parts/PageHead';
 import { RowSkeletons } from '../../parts/Skeletons';
 import { Toolbar } from '../../parts/Toolbar';
+import { ToolButton } from '../../parts/ToolButton';
 import { isRemoteTemplate, kindTexts, type Kind } from '../../registry';
 import { texts } from '../../texts';
 import { addressOf, columnsOf } from './columns';
@@ -59,8 +60,8 @@ export function ListPage({ kind }: { kind: Kind }) {
       <PageHead icon={kind.icon} title={words.many} hint={words.hint} />
       <Toolbar end={<><FilterBox value={filter.q} label={texts.browse.filter} onChange={q => put({ q })} /><ColumnChoice id={`list-${kind.id}`} columns={columns} /></>}>
         {canMake && <Button appearance="primary" icon={<AddRegular />} onClick={make}>{texts.actions.new}</Button>}
-        {canCopy && <Button icon={<CopyRegular />} disabled={chosen.length !== 1} title={chosen.length === 1 ? undefined : texts.browse.chooseOne} onClick={() => setDialog('duplicate')}>{texts.actions.duplicate}</Button>}
-        {canMake && <Button icon={<DeleteRegular />} disabled={chosen.length === 0} title={chosen.length === 0 ? texts.browse.chooseAny : undefined} onClick={() => setDialog('delete')}>{texts.actions.delete}</Button>}
+        {canCopy && <ToolButton icon={CopyRegular} label={texts.actions.duplicate} disabled={chosen.length !== 1} hint={chosen.length === 1 ? undefined : texts.browse.chooseOne} onClick={() => setDialog('duplicate')} />}
+        {canMake && <ToolButton icon={DeleteRegular} label={texts.actions.delete} disabled={chosen.length === 0} hint={chosen.length === 0 ? texts.browse.chooseAny : undefined} onClick={() => setDialog('delete')} />}
       </Toolbar>
       <FacetChips rows={list.data ?? []} filter={filter} onChange={(facet, value) => put({ [facet]: value })} />
       {list.error && <ErrorBar error={list.error} action={{ label: texts.actions.tryAgain, run: () => void list.refetch() }} />}

@@ -4,9 +4,11 @@ import { live } from '../../api/live';
 import type { EntityRow } from '../../api/entities';
 import { formatDay, formatTime } from '../../parts/format';
 import type { GridColumn } from '../../parts/grid';
-import type { Kind } from '../../registry';
+import { kindOfRow, type Kind } from '../../registry';
 import { texts } from '../../texts';
 import css from './ListPage.module.css';
+
+const RowIcon = ({ kind }: { kind: Kind }) => <kind.icon aria-hidden />;
 
 /** Where an entity's page is. */
 export const addressOf = (kind: Kind, name: string): string => `/${kind.collection}/${encodeURIComponent(name)}`;
@@ -17,7 +19,7 @@ export function columnsOf(kind: Kind): GridColumn<EntityRow>[] {
   return [
     {
       id: 'name', title: texts.browse.name, value: row => row.name, width: 200, grow: 3,
-      cell: row => <span className={css.name}><kind.icon aria-hidden /><Link to={addressOf(kind, row.name)} tabIndex={-1} className="ellipsis" title={row.name}>{row.name}</Link></span>,
+      cell: row => <span className={css.name}><RowIcon kind={kindOfRow(row) ?? kind} /><Link to={addressOf(kind, row.name)} tabIndex={-1} className="ellipsis" title={row.name}>{row.name}</Link></span>,
     },
     { id: 'description', title: texts.browse.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 180, grow: 4, drop: 2 },
     ...(hasParent ? [{

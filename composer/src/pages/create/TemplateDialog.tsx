@@ -22,7 +22,7 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
   }, [bases.data, kind]);
   const [chosen, setChosen] = useState(templates[0] ?? '');
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
 
   const leave = () => void navigate(`/browse/${kind.id}`);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { entityKey } from '../../app/entityDraft';
 import { Age } from '../../parts/Age';
 import { ErrorBar } from '../../parts/ErrorBar';
 import { RowSkeletons } from '../../parts/Skeletons';
-import { kindOfType } from '../../registry';
+import { kindOfRow } from '../../registry';
 import { texts } from '../../texts';
 import css from './RecentPage.module.css';
 
@@ -17,7 +17,7 @@ export function ChangedList({ rows, error }: { rows: readonly EntityRow[] | unde
       {rows === undefined && !error && <RowSkeletons />}
       <ul className={css.list}>
         {rows?.map(row => {
-          const kind = kindOfType(row.type);
+          const kind = kindOfRow(row);
           return kind && (
             <li key={`${row.type}/${row.name}`} className={css.item}><kind.icon aria-hidden /><Link to={entityKey(kind.collection, row.name)} title={row.name}>{row.name}</Link><span className="hint ellipsis">{row.parent || row.type}</span><span className="grow" /><span className="hint"><Age time={row.modified} /></span></li>
           );

@@ -50,7 +50,8 @@ const features = tableFeatures({
 });
 
 const none: ReadonlySet<string> = new Set();
-const margin = 20;
+// With the padding of a cell the text stands 20 px from the edge.
+const margin = 12;
 const checkWidth = 40;
 
 /** A virtual grid: fixed row height, sticky head, columns that the user chooses, keys as in the list of keys (docs of Composer). */

@@ -25,7 +25,7 @@ export function GeneralFieldEditor({ field, value, error, isChanged = false, isR
       {field.editor === 'area' && <Textarea value={words} readOnly={isReadOnly} resize="vertical" rows={2} onChange={(_, data) => onChange(data.value)} />}
       {field.editor === 'line' && <Input value={words} readOnly={isReadOnly} className="mono" onChange={(_, data) => onChange(data.value)} />}
       {field.editor === 'tags' && <TagsInput value={words} isReadOnly={isReadOnly} onChange={onChange} />}
-      {field.editor === 'switch' && <Switch checked={value === true} disabled={isReadOnly} label={value === true ? texts.yes : texts.no} onChange={(_, data) => onChange(data.checked)} />}
+      {field.editor === 'switch' && <Switch style={{ marginLeft: -8 }} checked={value === true} disabled={isReadOnly} label={value === true ? texts.yes : texts.no} onChange={(_, data) => onChange(data.checked)} />}
       {field.editor === 'entity' && kind && <Picker kind={kind} value={words} isReadOnly={isReadOnly} onChange={onChange} />}
     </FormField>
   );
