@@ -1,13 +1,15 @@
-import { Button, type ButtonProps } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { FluentIcon } from '@fluentui/react-icons';
 import { useMedia } from '../frame/useMedia';
 
-interface Properties extends Pick<ButtonProps, 'disabled' | 'onClick' | 'aria-expanded'> {
+interface Properties {
   icon: FluentIcon;
   label: string;
   /** Why it is disabled, or more of what it does. */
   hint?: string | undefined;
   appearance?: 'secondary' | 'subtle';
+  disabled?: boolean;
+  onClick: () => void;
 }
 
 /** A secondary action of a toolbar: an icon and a word, the icon alone where room is scarce. */
