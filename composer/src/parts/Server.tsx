@@ -10,9 +10,8 @@ export function Server({ name, here = false, big = false }: { name: string; here
   );
 }
 
-/** Two letters that tell servers apart: ServerA is SA, LuebeckHQ is LH, riga is RI. */
+/** Two letters that tell servers apart: LuebeckHQ is LU; ServerA is SA and plant2 is P2, as there the last sign makes the difference. */
 export function markOf(name: string): string {
-  const words = name.match(/[\p{Lu}\d]+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|\d+/gu) ?? [name];
-  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words.at(-1)?.[0] ?? ''}` : name.slice(0, 2);
-  return letters.toUpperCase();
+  const last = /(?:\p{Ll}(\p{Lu})|(\d))$/u.exec(name);
+  return (last ? `${name[0] ?? ''}${last[1] ?? last[2] ?? ''}` : name.slice(0, 2)).toUpperCase();
 }
