@@ -29,7 +29,7 @@ export const light: Theme = {
   colorStatusWarningBackground1: '#FDF2DA', colorStatusWarningBorder1: '#E3C27F', colorStatusWarningForeground1: '#7D4B00', colorStatusWarningForeground3: '#7D4B00',
   colorStatusDangerBackground1: '#FCE9E9', colorStatusDangerBorder1: '#E3A0A3', colorStatusDangerForeground1: '#A51D24',
   colorPaletteRedForeground1: '#A51D24', colorPaletteRedForeground3: '#A51D24', colorPaletteRedBorder2: '#A51D24',
-  colorPaletteGreenForeground3: '#0B6339', colorStatusSuccessForeground3: '#0B6339',
+  colorStrokeFocus2: '#0F6480', colorPaletteGreenForeground3: '#0B6339', colorStatusSuccessForeground3: '#0B6339',
 };
 
 export const dark: Theme = {
@@ -44,5 +44,5 @@ export const dark: Theme = {
   colorStatusWarningBackground1: '#362A10', colorStatusWarningBorder1: '#6B5220', colorStatusWarningForeground1: '#F0BE5E', colorStatusWarningForeground3: '#F0BE5E',
   colorStatusDangerBackground1: '#3D1A1C', colorStatusDangerBorder1: '#7A3236', colorStatusDangerForeground1: '#FF9A9A',
   colorPaletteRedForeground1: '#FF9A9A', colorPaletteRedForeground3: '#FF9A9A', colorPaletteRedBorder2: '#FF9A9A',
-  colorPaletteGreenForeground3: '#79D9A8', colorStatusSuccessForeground3: '#79D9A8',
+  colorStrokeFocus2: '#7BC0D9', colorPaletteGreenForeground3: '#79D9A8', colorStatusSuccessForeground3: '#79D9A8',
 };

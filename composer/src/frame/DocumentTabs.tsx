@@ -5,6 +5,7 @@ import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useDrafts } from '../app/drafts';
 import { confirm } from '../parts/confirm';
+import { Name } from '../parts/Name';
 import type { DocumentMark } from '../registry';
 import { texts } from '../texts';
 import css from './DocumentTabs.module.css';
@@ -98,7 +99,7 @@ function Tab({ document, mark, isCurrent, show, close, onKeyDown, drag, ...overf
       {...overflow} className={css.tab} role="tab" tabIndex={isCurrent ? 0 : -1} aria-selected={isCurrent} data-inset title={mark.title} draggable
       onClick={show} onAuxClick={onAuxClick} onKeyDown={onKeyDown} onDragStart={drag.start} onDragEnter={drag.over} onDragEnd={drag.end} onDragOver={event => event.preventDefault()}
     >
-      <mark.icon aria-hidden /><span className={css.title}>{mark.title}</span>
+      <mark.icon aria-hidden /><span className={css.title}><Name name={mark.title} /></span>
       <button type="button" className={css.close} tabIndex={-1} data-dirty={isDirty || undefined} aria-label={isDirty ? texts.frame.closeUnsaved(mark.title) : texts.frame.close(mark.title)} onClick={event => { event.stopPropagation(); close(); }}>
         {isDirty && <i aria-hidden />}<DismissRegular aria-hidden />
       </button>

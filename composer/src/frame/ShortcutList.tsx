@@ -41,7 +41,7 @@ function Keys({ title, entries }: { title: string; entries: readonly { readonly 
     <section>
       <h3 className={css.title}>{title}</h3>
       <dl className={css.keys}>
-        {entries.map(entry => <div key={entry.keys}><dt>{entry.keys.split(/[ +](?!…)/).map((key, index) => <kbd key={index}>{texts.keys.names[key] ?? key}</kbd>)}</dt><dd>{entry.does}</dd></div>)}
+        {entries.map(entry => <div key={entry.keys}><dt>{entry.keys.split(/[ +](?!…|9)/).map((key, index) => <kbd key={index}>{texts.keys.names[key] ?? key}</kbd>)}</dt><dd>{entry.does}</dd></div>)}
       </dl>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
+import { Name } from './Name';
 import css from './PageHead.module.css';
 
 interface Properties {
@@ -16,7 +17,7 @@ export function PageHead({ icon: Icon, title, hint, children }: Properties) {
   return (
     <header className={css.head}>
       <div className={css.icon}><Icon aria-hidden /></div>
-      <h1 title={title}>{title}</h1>
+      <h1><Name name={title} /></h1>
       {hint && <div className={css.hint}>{hint}</div>}
       {children && <><div className="grow" /><div className={css.actions}>{children}</div></>}
     </header>

@@ -66,8 +66,8 @@ export interface DraftPart {
   /** What a person calls a field. */
   readonly label: (field: string) => string;
   /**
-   * Saves the changed fields.
-   * @returns what could not be saved, by field; an empty object when all was.
+   * Saves the changed fields; {@link saveEach} does it field by field.
+   * @returns what could not be saved, by field; an empty object when all was. What is no field's fault is thrown.
    */
   readonly save: (entity: EntityDocument, changes: Fields) => Promise<FieldErrors>;
 }

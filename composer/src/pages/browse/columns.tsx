@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { formatTags } from '../../api/infotable';
 import { live } from '../../api/live';
 import type { EntityRow } from '../../api/entities';
+import { Name } from '../../parts/Name';
 import { formatDay, formatTime } from '../../parts/format';
 import type { GridColumn } from '../../parts/grid';
 import { kindOfRow, type Kind } from '../../registry';
@@ -18,10 +19,10 @@ export function columnsOf(kind: Kind): GridColumn<EntityRow>[] {
   const hasParent = kind.type === 'Thing' || kind.type === 'DataShape';
   return [
     {
-      id: 'name', title: texts.browse.name, value: row => row.name, width: 200, grow: 3,
-      cell: row => <span className={css.name}><RowIcon kind={kindOfRow(row) ?? kind} /><Link to={addressOf(kind, row.name)} tabIndex={-1} className="ellipsis" title={row.name}>{row.name}</Link></span>,
+      id: 'name', title: texts.browse.name, value: row => row.name, width: 240, grow: 3,
+      cell: row => <span className={css.name}><RowIcon kind={kindOfRow(row) ?? kind} /><Link to={addressOf(kind, row.name)} tabIndex={-1}><Name name={row.name} /></Link></span>,
     },
-    { id: 'description', title: texts.browse.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 180, grow: 4, drop: 2 },
+    { id: 'description', title: texts.browse.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 160, grow: 4, drop: 2 },
     ...(hasParent ? [{
       id: 'template', title: kind.type === 'Thing' ? texts.browse.template : texts.browse.base, value: (row: EntityRow) => row.parent, width: 150, grow: 1, drop: 1,
       cell: (row: EntityRow) => row.parent && <Link to={`/${kind.type === 'Thing' ? 'ThingTemplates' : 'DataShapes'}/${encodeURIComponent(row.parent)}`} tabIndex={-1} className="dim">{row.parent}</Link>,

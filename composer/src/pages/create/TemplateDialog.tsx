@@ -24,6 +24,12 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
 
+  // The dialog takes the focus to its first button; the list is what a person wants.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => list.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const leave = () => void navigate(`/browse/${kind.id}`);
   const onKeyDown = (event: KeyboardEvent) => {
     const place = templates.indexOf(chosen);
@@ -43,7 +49,7 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
         <div className={css.body}>
           {bases.error && <ErrorBar error={bases.error} />}
           <div className={css.label} id="templates">{texts.create.template}</div>
-          <div ref={list} role="listbox" tabIndex={0} aria-labelledby="templates" aria-activedescendant={`template-${chosen}`} className={css.list} onKeyDown={onKeyDown} autoFocus>
+          <div ref={list} role="listbox" tabIndex={0} aria-labelledby="templates" aria-activedescendant={`template-${chosen}`} className={css.list} onKeyDown={onKeyDown}>
             {templates.map(name => (
               <div key={name} id={`template-${name}`} role="option" aria-selected={name === chosen} className={css.template} onClick={() => setChosen(name)} onDoubleClick={() => onChoose(name)}>
                 <div>{name}</div><div className="hint">{hintOf(name, lineageOf(name, bases.data)[1], bases.data?.get(name)?.row.description)}</div>

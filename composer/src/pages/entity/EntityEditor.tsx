@@ -6,9 +6,7 @@ import type { EntityDocument } from '../../api/entities';
 import { text } from '../../api/infotable';
 import { useKindList } from '../../api/lists';
 import { useConnection } from '../../api/live';
-import { useDrafts } from '../../app/drafts';
 import { DraftContext, entityKey } from '../../app/entityDraft';
-import { useDocuments } from '../../frame/documents';
 import { useShortcut } from '../../frame/shortcuts';
 import { DeleteDialog } from '../../parts/entities/DeleteDialog';
 import { DuplicateDialog } from '../../parts/entities/DuplicateDialog';
@@ -52,11 +50,6 @@ export function EntityEditor({ kind, entity, tabs, tab, isGone }: Properties) {
   useShortcut({ keys: 'Ctrl+Alt+ArrowRight', does: texts.keys.nextTab, inFields: true }, () => step(1));
   useShortcut({ keys: 'Ctrl+Alt+ArrowLeft', does: texts.keys.lastTab, inFields: true }, () => step(-1));
 
-  const gone = () => {
-    useDrafts.getState().discard(address);
-    useDocuments.getState().close(address);
-    void navigate(`/browse/${kind.id}`);
-  };
   const Shown = module?.default;
   return (
     <DraftContext value={editor.context}>
@@ -80,12 +73,13 @@ export function EntityEditor({ kind, entity, tabs, tab, isGone }: Properties) {
         })}
       </TabList>
       {readOnly !== undefined && <div className={css.bars}><ErrorBar error={readOnly} /></div>}
+      {editor.failure !== undefined && <div className={css.bars}><ErrorBar error={editor.failure} /></div>}
       <ConflictBar entity={entity} editor={editor} />
       <div className={css.content}>
         {Shown ? <Shown kind={kind} entity={entity} /> : <RowSkeletons />}
         {tab.id === 'general' && <UnsavedList changes={changes} />}
       </div>
-      {dialog === 'delete' && <DeleteDialog kind={kind} rows={row ? [{ ...row, parent: text(entity.all, 'thingTemplate') }] : []} onClose={() => setDialog(undefined)} onDone={gone} />}
+      {dialog === 'delete' && <DeleteDialog kind={kind} rows={row ? [{ ...row, parent: text(entity.all, 'thingTemplate') }] : []} onClose={() => setDialog(undefined)} onDone={() => void navigate(`/browse/${kind.id}`)} />}
       {dialog === 'duplicate' && <DuplicateDialog kind={kind} name={entity.name} onClose={() => setDialog(undefined)} />}
     </DraftContext>
   );

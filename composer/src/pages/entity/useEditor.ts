@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import { ApiError } from '../../api/client';
 import type { EntityDocument } from '../../api/entities';
 import { merge, without, type Conflict, type FieldErrors, type Fields } from '../../app/draft';
 import { useDrafts } from '../../app/drafts';
 import { entityKey, type EntityDraftContext } from '../../app/entityDraft';
 import { keys } from '../../app/queries';
 import { tell } from '../../frame/status';
-import { sentenceOf } from '../../parts/ErrorBar';
 import type { EntityTab, EntityTabModule, Kind } from '../../registry';
 import { texts } from '../../texts';
 
@@ -22,6 +22,8 @@ export interface Editor {
   readonly isSaving: boolean;
   /** Errors by `tab.field`. */
   readonly errors: FieldErrors;
+  /** Why nothing could be saved, where it is no field's fault. */
+  readonly failure: unknown;
   readonly save: () => Promise<void>;
   readonly cancel: () => void;
   /** Gives up the conflicting fields for what is saved now, or keeps one's own over it. */
@@ -35,6 +37,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
   const drafts = useDrafts();
   const stored = drafts.byDocument[document];
   const [errors, setErrors] = useState<FieldErrors>({});
+  const [failure, setFailure] = useState<unknown>();
   const [isSaving, setIsSaving] = useState(false);
 
   // The tab that shows, and those that have something edited.
@@ -65,23 +68,35 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
   const save = async () => {
     if (!draft || !modules) return;
     setIsSaving(true);
+    setFailure(undefined);
     const failed: Record<string, string> = {};
+    const done: string[] = [];
     for (const one of tabs) {
       const part = modules[one.id]?.draft;
       const mine = own(one.id, draft.mine);
       if (!part || Object.keys(mine).length === 0) continue;
-      const wrong = await part.save(entity, mine).catch((error: unknown) => Object.fromEntries(Object.keys(mine).map(field => [field, sentenceOf(error)])));
-      for (const [field, sentence] of Object.entries(wrong)) failed[`${one.id}.${field}`] = sentence;
+      try {
+        const wrong = await part.save(entity, mine);
+        for (const field of Object.keys(mine)) {
+          const sentence = wrong[field];
+          if (sentence === undefined) done.push(`${one.id}.${field}`); else failed[`${one.id}.${field}`] = sentence;
+        }
+      } catch (error) {
+        // Without a session the login asks; everything else is said above the page. What was saved before shows after the next read.
+        if (!(error instanceof ApiError && error.status === 401)) setFailure(error);
+        break;
+      }
     }
-    const done = Object.keys(draft.mine).filter(name => !(name in failed));
     await client.invalidateQueries({ queryKey: keys.entity(entity.kind, entity.name) });
     drafts.replace(document, without(draft, done));
     setErrors(failed);
     setIsSaving(false);
-    tell(Object.keys(failed).length === 0 ? texts.entity.saved(entity.name) : texts.entity.notAllSaved(entity.name, Object.keys(failed).length));
+    const left = Object.keys(draft.mine).length - done.length;
+    tell(left === 0 ? texts.entity.saved(entity.name) : texts.entity.notAllSaved(entity.name, left));
     if (Object.keys(failed).length > 0) requestAnimationFrame(() => globalThis.document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const cancel = () => {
+    setFailure(undefined);
     setErrors({});
     drafts.discard(document);
   };
@@ -105,7 +120,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
     },
     readOnly,
   };
-  return { module: modules?.[tab.id], context, changes, conflicts, isSaving, errors, save, cancel, settle };
+  return { module: modules?.[tab.id], context, changes, conflicts, isSaving, errors, failure, save, cancel, settle };
 }
 
 const split = (name: string): [string, string] => [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];

@@ -2,7 +2,10 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deleteEntity, dependentsOf, type Dependent, type EntityRow } from '../../api/entities';
+import { useDrafts } from '../../app/drafts';
+import { entityKey } from '../../app/entityDraft';
 import { refreshLists } from '../../app/entityEvents';
+import { useDocuments } from '../../frame/documents';
 import { tell } from '../../frame/status';
 import { isRemoteTemplate, kindOfType, kindTexts, type Kind } from '../../registry';
 import { texts } from '../../texts';
@@ -42,6 +45,7 @@ export function DeleteDialog({ kind, rows, onClose, onDone }: Properties) {
     const gone = going.filter((_, index) => results[index]?.status === 'fulfilled').map(row => row.name);
     refreshLists(kind.collection);
     if (gone.length > 0) {
+      for (const name of gone) forget(entityKey(kind.collection, name));
       tell(texts.entity.deleted(gone, words));
       onDone?.(gone);
     }
@@ -76,6 +80,12 @@ export function DeleteDialog({ kind, rows, onClose, onDone }: Properties) {
       </DialogSurface>
     </Dialog>
   );
+}
+
+// A document of what is gone has nothing to show.
+function forget(document: string): void {
+  useDrafts.getState().discard(document);
+  useDocuments.getState().close(document);
 }
 
 function Uses({ dependents, error }: { dependents: readonly Dependent[] | undefined; error: unknown }) {

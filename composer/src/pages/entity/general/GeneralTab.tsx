@@ -2,8 +2,8 @@ import { Link } from 'react-router';
 import { text } from '../../../api/infotable';
 import { invoke } from '../../../api/services';
 import { useEntityDraft } from '../../../app/entityDraft';
+import { saveEach } from '../../../app/saving';
 import { Facts } from '../../../parts/Facts';
-import { sentenceOf } from '../../../parts/ErrorBar';
 import { formatTime } from '../../../parts/format';
 import type { DraftPart, EntityTabProps } from '../../../registry';
 import { texts } from '../../../texts';
@@ -42,22 +42,14 @@ export default function GeneralTab({ kind, entity }: EntityTabProps) {
   );
 }
 
-/** Each field is saved by its own service; what one refuses does not hold up the others. */
+/** Each field is saved by its own service. */
 export const draft: DraftPart = {
   read: (entity, kind) => Object.fromEntries(fieldsOf(kind, text(entity.all, 'thingTemplate')).map(field => [field.id, field.read(entity)])),
   label: id => generalFields.find(field => field.id === id)?.label ?? id,
-  save: async (entity, changes) => {
-    const errors: Record<string, string> = {};
-    for (const field of generalFields.filter(one => one.id in changes)) {
-      const [service, args] = field.save(changes[field.id] ?? null);
-      try {
-        await invoke(entity.kind, entity.name, service, args);
-      } catch (error) {
-        errors[field.id] = sentenceOf(error);
-      }
-    }
-    return errors;
-  },
+  save: (entity, changes) => saveEach(generalFields.filter(field => field.id in changes).map(field => {
+    const [service, args] = field.save(changes[field.id] ?? null);
+    return [field.id, () => invoke(entity.kind, entity.name, service, args)] as const;
+  })),
 };
 
 const parentLink = (collection: string, name: string) => name && <Link to={`/${collection}/${encodeURIComponent(name)}`}>{name}</Link>;
