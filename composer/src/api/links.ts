@@ -1,17 +1,16 @@
 import { useState } from 'react';
 import { linkStates, readLinkState, type LinkState } from '../parts/State';
 import { text, type Row } from './infotable';
-import { useConnection, useLive } from './live';
+import { useLive } from './live';
 
 /** How many links are in a state. */
 export interface LinkCount { readonly state: LinkState; readonly count: number }
 
-/** The links of this server as they stand; undefined while the server offers none or the page is cut off. */
+/** The links of this server as they stand; undefined while the server offers none. */
 export function useLinks(): readonly Row[] | undefined {
   const [links, setLinks] = useState<readonly Row[] | undefined>();
-  const isOpen = useConnection().state === 'open';
   useLive({ topic: 'links' }, event => setLinks(event.links), () => setLinks(undefined));
-  return isOpen ? links : undefined;
+  return links;
 }
 
 /** The links counted by state, in the order of worry; states without links are left out. */

@@ -9,7 +9,6 @@ export interface Preferences {
   readonly foldedGroups: readonly string[];
   /** Whether single letters are keys outside fields. */
   readonly usesLetterKeys: boolean;
-  readonly isLive: boolean;
   /** Hidden columns by grid. */
   readonly hiddenColumns: Readonly<Record<string, readonly string[]>>;
   readonly set: (change: Partial<Omit<Preferences, 'set'>>) => void;
@@ -17,7 +16,7 @@ export interface Preferences {
 
 export const usePreferences = create<Preferences>()(persist(
   set => ({
-    theme: 'system', showsTree: true, foldedGroups: [], usesLetterKeys: true, isLive: true, hiddenColumns: {},
+    theme: 'system', showsTree: true, foldedGroups: [], usesLetterKeys: true, hiddenColumns: {},
     set: change => set(change),
   }),
   { name: 'hansa.composer.preferences' },

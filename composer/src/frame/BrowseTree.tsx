@@ -34,10 +34,10 @@ function Group({ group }: { group: BrowseGroup }) {
   const isFolded = foldedGroups.includes(group);
   const toggle = () => set({ foldedGroups: isFolded ? foldedGroups.filter(one => one !== group) : [...foldedGroups, group] });
   return (
-    <section aria-label={texts.groups[group]}>
+    <div role="group" aria-label={texts.groups[group]}>
       <button type="button" className={css.group} aria-expanded={!isFolded} onClick={toggle}><ChevronDownRegular aria-hidden />{texts.groups[group]}</button>
       {!isFolded && kinds.filter(kind => kind.group === group).map(kind => <Item key={kind.id} kind={kind} />)}
-    </section>
+    </div>
   );
 }
 
@@ -58,7 +58,7 @@ function Item({ kind }: { kind: Kind }) {
 function moveBetweenItems(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('a,section > button')];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('a,[role=group] > button')];
   const here = items.findIndex(item => item === document.activeElement);
   items[Math.min(items.length - 1, Math.max(0, here + step))]?.focus();
   event.preventDefault();

@@ -38,7 +38,7 @@ export function DocumentTabs({ current }: { current: string | undefined }) {
   };
 
   return (
-    <div className={css.bar} data-region="tabs">
+    <nav className={css.bar} aria-label={texts.frame.documents} data-region="tabs">
       <DigitKeys open={open} show={show} />
       <Overflow minimumVisible={1}>
         <div className={css.tabs} role="tablist" aria-label={texts.frame.documents}>
@@ -68,7 +68,7 @@ export function DocumentTabs({ current }: { current: string | undefined }) {
           </MenuPopover>
         </Menu>
       )}
-    </div>
+    </nav>
   );
 }
 
@@ -96,13 +96,12 @@ function Tab({ document, mark, isCurrent, show, close, onKeyDown, drag, ...overf
   const onAuxClick = (event: MouseEvent) => { if (event.button === 1) close(); };
   return (
     <div
-      {...overflow} className={css.tab} role="tab" tabIndex={isCurrent ? 0 : -1} aria-selected={isCurrent} data-inset title={mark.title} draggable
+      {...overflow} className={css.tab} role="tab" tabIndex={isCurrent ? 0 : -1} aria-selected={isCurrent} data-inset draggable aria-keyshortcuts="Delete" aria-label={isDirty ? texts.frame.unsavedDocument(mark.title) : mark.title}
       onClick={show} onAuxClick={onAuxClick} onKeyDown={onKeyDown} onDragStart={drag.start} onDragEnter={drag.over} onDragEnd={drag.end} onDragOver={event => event.preventDefault()}
     >
       <mark.icon aria-hidden /><span className={css.title}><Name name={mark.title} /></span>
-      <button type="button" className={css.close} tabIndex={-1} data-dirty={isDirty || undefined} aria-label={isDirty ? texts.frame.closeUnsaved(mark.title) : texts.frame.close(mark.title)} onClick={event => { event.stopPropagation(); close(); }}>
-        {isDirty && <i aria-hidden />}<DismissRegular aria-hidden />
-      </button>
+      {/* For the mouse; Delete does the same on the tab, which may hold no other control. */}
+      <span className={css.close} data-dirty={isDirty || undefined} aria-hidden title={texts.frame.close(mark.title)} onClick={event => { event.stopPropagation(); close(); }}>{isDirty && <i />}<DismissRegular /></span>
     </div>
   );
 }

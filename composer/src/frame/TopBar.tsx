@@ -20,7 +20,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       </button>
       <div className="grow" />
       {links && links.length > 0 && (
-        <Link to="/federation" className={css.links} aria-label={texts.frame.linkCounts(links)}>
+        <Link to="/federation" className={css.links} data-live aria-label={texts.frame.linkCounts(links)}>
           <span className={css.word}>{texts.frame.links}</span>
           {links.map(({ state, count }) => <span key={state} className={css.link}><StateMark state={state} /><b className="num">{formatCount(count)}</b></span>)}
         </Link>

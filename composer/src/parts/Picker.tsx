@@ -40,7 +40,12 @@ export function Picker({ kind, value, onChange, isReadOnly = false, placeholder,
       <Combobox
         {...control} freeform clearable={!isReadOnly} disabled={isReadOnly} size="small" className={css.box} placeholder={placeholder ?? texts.picker.placeholder(kindTexts(kind).one)} value={typed ?? value} selectedOptions={value ? [value] : []}
         onChange={event => setTyped(event.target.value)}
-        onOptionSelect={(_, { optionValue }) => { setTyped(undefined); onChange(optionValue ?? ''); }}
+        onOptionSelect={(event, { optionValue }) => {
+          // Typing over a choice takes the choice away; what is typed counts when the field is left.
+          if (event.type === 'change') return;
+          setTyped(undefined);
+          onChange(optionValue ?? '');
+        }}
         onBlur={() => { if (typed !== undefined) { onChange(typed.trim()); setTyped(undefined); } }}
       >
         {last.length > 0 && <OptionGroup label={texts.picker.recent}>{last.map(row => <Choice key={row.name} row={row} kind={kind} />)}</OptionGroup>}

@@ -8,7 +8,7 @@ export const browse = {
   tags: 'Tags',
   project: 'Project',
   modified: 'Modified',
-  filter: 'Filter by name, tag, template',
+  filter: 'Filter by name or tag',
   clearFilter: 'Clear the filter',
   chooseOne: 'Choose one to duplicate',
   chooseAny: 'Choose what to delete',

@@ -6,7 +6,7 @@ export const create = {
   template: 'Template',
   derived: (base: string) => `Derived from ${base}`,
   rowsThere: 'Rows on another server',
-  nameHint: 'Letters, digits, dot, hyphen, underscore. It cannot be changed later.',
+  nameHint: 'Any signs but / ? * \\ #. It cannot be changed later.',
   fields: { password: 'Password', user: 'User Name Reference' } as Readonly<Record<string, string>>,
   made: (name: string) => `${name} made`,
   partlyMade: (name: string, wrong: readonly string[]) => `${name} made, but: ${listed(wrong)}`,

@@ -10,7 +10,7 @@ export const frame = {
   closeOthers: 'Close others',
   closeAll: 'Close all',
   close: (name: string) => `Close ${name}`,
-  closeUnsaved: (name: string) => `Close ${name}, not saved`,
+  unsavedDocument: (name: string) => `${name}, not saved`,
   closeUnsavedTitle: (names: readonly string[]) => (names.length === 1 ? `${names[0] ?? ''} is not saved` : `${counted(names.length)} documents are not saved`),
   closeLoses: 'What you edited is lost when you close it.',
   closeAnyway: 'Close without saving',

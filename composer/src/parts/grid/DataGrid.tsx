@@ -7,6 +7,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { usePreferences } from '../../app/preferences';
+import { useMedia } from '../../frame/useMedia';
 import { texts } from '../../texts';
 import { fitting, tracks, type GridColumn } from './columns';
 import css from './DataGrid.module.css';
@@ -56,11 +57,14 @@ const checkWidth = 40;
 
 /** A virtual grid: fixed row height, sticky head, columns that the user chooses, keys as in the list of keys (docs of Composer). */
 export function DataGrid<T extends RowData>(properties: Properties<T>) {
-  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight = 32, empty, fresh = none, current, ref } = properties;
+  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight: wanted = 32, empty, fresh = none, current, ref } = properties;
   const scroller = useRef<HTMLDivElement>(null);
   const [ownSorting, setOwnSorting] = useState<Sorting | undefined>();
   const hidden = usePreferences(state => state.hiddenColumns)[id];
   const room = useRoom(scroller);
+  // Fingers need 44 px.
+  const isTouch = useMedia('(max-width: 899px)');
+  const rowHeight = isTouch ? 44 : wanted;
   const canSelect = onSelection !== undefined;
   const sorted = sorting ?? ownSorting;
   const sort = onSorting ?? setOwnSorting;
@@ -94,53 +98,55 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
   const idOf = (key: string) => `${id}-${encodeURIComponent(key)}`;
 
   return (
-    <div
-      ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={ordered.length + 1} aria-multiselectable={canSelect || undefined}
-      aria-activedescendant={grid.active !== undefined ? idOf(grid.active) : undefined} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
-    >
-      <div className={css.body} style={{ height: virtual.getTotalSize() }} role="rowgroup">
-        <div className={css.head} style={{ gridTemplateColumns: template, height: rowHeight }} role="row" aria-rowindex={1}>
-          <span />
-          {canSelect && (
-            <span role="columnheader" className={css.check}>
-              <Checkbox
-                aria-label={texts.grid.all} checked={chosen === 0 ? false : chosen === orderedKeys.length ? true : 'mixed'}
-                onChange={(_, { checked }) => onSelection(checked === true ? new Set(orderedKeys) : none)}
-              />
-            </span>
-          )}
-          {shown.map(column => (
-            <span key={column.id} role="columnheader" data-align={column.align} aria-sort={sorted?.id === column.id ? (sorted.isDescending ? 'descending' : 'ascending') : undefined}>
-              {column.value
-                ? (
-                  <button type="button" className={css.sort} onClick={() => sort({ id: column.id, isDescending: sorted?.id === column.id && !sorted.isDescending })}>
-                    <span className="ellipsis">{column.title}</span>
-                    {sorted?.id === column.id && (sorted.isDescending ? <ArrowSortUpRegular aria-hidden /> : <ArrowSortDownRegular aria-hidden />)}
-                  </button>
-                )
-                : <span className="ellipsis">{column.title}</span>}
-            </span>
-          ))}
+    <div className={css.frame}>
+      <div
+        ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={ordered.length + 1} aria-multiselectable={canSelect || undefined}
+        aria-activedescendant={grid.active !== undefined ? idOf(grid.active) : undefined} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
+      >
+        <div className={css.body} style={{ height: virtual.getTotalSize() }} role="rowgroup">
+          <div className={css.head} style={{ gridTemplateColumns: template, height: rowHeight }} role="row" aria-rowindex={1}>
+            <span />
+            {canSelect && (
+              <span role="columnheader" className={css.check}>
+                <Checkbox
+                  aria-label={texts.grid.all} checked={chosen === 0 ? false : chosen === orderedKeys.length ? true : 'mixed'}
+                  onChange={(_, { checked }) => onSelection(checked === true ? new Set(orderedKeys) : none)}
+                />
+              </span>
+            )}
+            {shown.map(column => (
+              <span key={column.id} role="columnheader" data-align={column.align} aria-sort={sorted?.id === column.id ? (sorted.isDescending ? 'descending' : 'ascending') : undefined}>
+                {column.value
+                  ? (
+                    <button type="button" className={css.sort} onClick={() => sort({ id: column.id, isDescending: sorted?.id === column.id && !sorted.isDescending })}>
+                      <span className="ellipsis">{column.title}</span>
+                      {sorted?.id === column.id && (sorted.isDescending ? <ArrowSortUpRegular aria-hidden /> : <ArrowSortDownRegular aria-hidden />)}
+                    </button>
+                  )
+                  : <span className="ellipsis">{column.title}</span>}
+              </span>
+            ))}
+          </div>
+          {virtual.getVirtualItems().map(item => {
+            const row = ordered[item.index];
+            if (!row) return null;
+            const isChosen = selection.has(row.id);
+            return (
+              <div
+                key={row.id} id={idOf(row.id)} role="row" aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
+                data-chosen={isChosen || row.id === current || undefined} data-active={grid.active === row.id || undefined} data-fresh={fresh.has(row.id) || undefined}
+                style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
+                onClick={event => grid.onRowClick(item.index, event)} onDoubleClick={() => onOpen?.(row.original)}
+              >
+                <span />
+                {canSelect && <span role="gridcell" className={css.check} data-check><Checkbox aria-label={row.id} tabIndex={-1} checked={isChosen} onChange={() => grid.toggle(item.index)} /></span>}
+                {shown.map(column => <span key={column.id} role="gridcell" data-align={column.align}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
+              </div>
+            );
+          })}
         </div>
-        {virtual.getVirtualItems().map(item => {
-          const row = ordered[item.index];
-          if (!row) return null;
-          const isChosen = selection.has(row.id);
-          return (
-            <div
-              key={row.id} id={idOf(row.id)} role="row" aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
-              data-chosen={isChosen || row.id === current || undefined} data-active={grid.active === row.id || undefined} data-fresh={fresh.has(row.id) || undefined}
-              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-              onClick={event => grid.onRowClick(item.index, event)} onDoubleClick={() => onOpen?.(row.original)}
-            >
-              <span />
-              {canSelect && <span role="gridcell" className={css.check} data-check><Checkbox aria-label={row.id} tabIndex={-1} checked={isChosen} onChange={() => grid.toggle(item.index)} /></span>}
-              {shown.map(column => <span key={column.id} role="gridcell" data-align={column.align}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
-            </div>
-          );
-        })}
       </div>
-      {ordered.length === 0 && empty}
+      {ordered.length === 0 && empty && <div className={css.empty} style={{ top: rowHeight }}>{empty}</div>}
     </div>
   );
 }
