@@ -10,6 +10,7 @@ export const useKindList = (kind: Kind | undefined, isWanted = true): UseQueryRe
   enabled: kind !== undefined && isWanted,
   staleTime: Infinity,
   refetchOnWindowFocus: false,
+  retryOnMount: false,
 });
 
 /** One entity's definition; live changes fetch it anew. */

@@ -96,6 +96,17 @@ describe('the live socket', () => {
     }
   });
 
+  it('says so when the server closes a socket before its first word, and only then', () => {
+    const onRefused = vi.fn();
+    live.onRefused(onRefused);
+    last().close();
+    expect(onRefused).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(pauses.first);
+    last().say({ hello: { session: 's1', time: Date.now() } });
+    last().close();
+    expect(onRefused).toHaveBeenCalledOnce();
+  });
+
   it('hands a refusal to who asked', () => {
     const onError = vi.fn();
     live.subscribe({ topic: 'links' }, ignore, onError);

@@ -22,6 +22,7 @@ export class LiveConnection {
   private state: ConnectionState = { state: 'off', since: Date.now() };
   private readonly stateListeners = new Set<() => void>();
   private readonly resetListeners = new Set<() => void>();
+  private readonly refusedListeners = new Set<() => void>();
   private readonly subscriptions = new Map<number, Subscription>();
   private forgotten: number[] = [];
   private nextId = 1;
@@ -47,6 +48,12 @@ export class LiveConnection {
   readonly onReset = (listener: () => void): (() => void) => {
     this.resetListeners.add(listener);
     return () => this.resetListeners.delete(listener);
+  };
+
+  /** Calls back when the server closed a socket before its first word: it is not there, or does not know the session. */
+  readonly onRefused = (listener: () => void): (() => void) => {
+    this.refusedListeners.add(listener);
+    return () => this.refusedListeners.delete(listener);
   };
 
   /** The server's clock now, milliseconds since 1970. */
@@ -92,13 +99,17 @@ export class LiveConnection {
     this.become(this.state.state === 'lost' ? 'lost' : 'connecting');
     const socket = this.dial();
     this.socket = socket;
+    let hasSpoken = false;
     socket.onmessage = event => {
       if (socket !== this.socket) return;
       this.heard = Date.now();
+      hasSpoken = true;
       this.receive(JSON.parse(String(event.data)) as Message);
     };
     socket.onclose = () => {
-      if (socket === this.socket) this.lose();
+      if (socket !== this.socket) return;
+      this.lose();
+      if (!hasSpoken) this.refusedListeners.forEach(listener => listener());
     };
   }
 

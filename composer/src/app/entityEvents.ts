@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { useLive, type EntityChange } from '../api/live';
-import { kinds } from '../registry';
+import { kindById } from '../registry';
 import { keys, queries } from './queries';
 
 /** The last change of each entity that this page heard of, by `Things/Name`. */
@@ -17,13 +17,23 @@ export function useEntityEvents(): void {
 
 const waiting = new Set<string>();
 
-/** Fetches the lists of a collection anew; many changes at once are one fetch. */
+/** Changes within so many milliseconds are one fetch. */
+const gathering = 500;
+
+/** Fetches anew the lists of a collection, and those that hold several. */
 export function refreshLists(collection: string): void {
   if (waiting.size === 0) {
     setTimeout(() => {
-      for (const kind of kinds) if (waiting.has(kind.collection)) void queries.invalidateQueries({ queryKey: keys.list(kind.id) });
+      const changed = new Set(waiting);
       waiting.clear();
-    }, 250);
+      void queries.invalidateQueries({
+        queryKey: keys.lists,
+        predicate: ({ queryKey }) => {
+          const kind = kindById(String(queryKey[1]));
+          return !kind || changed.has(kind.collection);
+        },
+      });
+    }, gathering);
   }
   waiting.add(collection);
 }

@@ -25,6 +25,10 @@ export function SessionGate({ children }: PropsWithChildren) {
   const query = useQuery({ queryKey: keys.session, queryFn: ({ signal }) => readSession(signal), staleTime: Infinity, refetchOnWindowFocus: false });
   const [hasEnded, setHasEnded] = useState(false);
   useEffect(() => onSessionEnded(() => setHasEnded(true)), []);
+  // A server that came back without the session closes the socket at once; only REST says why.
+  useEffect(() => live.onRefused(() => {
+    readSession().catch((error: unknown) => setHasEnded(error instanceof ApiError && error.status === 401));
+  }), []);
 
   const session = query.data;
   const isIn = session !== undefined;

@@ -12,7 +12,7 @@ export function ConnectionBar() {
   const { state, since } = useConnection();
   const [now, setNow] = useState(since);
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-cut-off', state === 'lost');
+    document.documentElement.toggleAttribute('data-cut-off', state === 'lost' || state === 'off');
     if (state !== 'lost') return undefined;
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);

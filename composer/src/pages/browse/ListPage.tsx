@@ -66,18 +66,17 @@ export function ListPage({ kind }: { kind: Kind }) {
       <FacetChips rows={list.data ?? []} filter={filter} onChange={(facet, value) => put({ [facet]: value })} />
       {list.error && <ErrorBar error={list.error} action={{ label: texts.actions.tryAgain, run: () => void list.refetch() }} />}
       {list.data?.length === mostListed && <ErrorBar error={texts.browse.cut(mostListed)} />}
-      {list.isPending
-        ? <RowSkeletons rows={12} />
-        : (
-          <DataGrid
-            id={`list-${kind.id}`} label={words.many} rows={rows} columns={columns} keyOf={row => row.name} onOpen={row => void navigate(addressOf(kind, row.name))}
-            selection={selection} {...(canMake ? { onSelection: setSelection } : {})} sorting={sorting}
-            onSorting={next => put({ sort: next.id === 'name' ? '' : next.id, order: next.isDescending ? 'descending' : '' })}
-            empty={isFiltered
-              ? <EmptyState icon={kind.icon} title={texts.browse.noneMatch(words.many)} hint={texts.browse.noneMatchHint(filter.q)} action={{ label: texts.browse.clearFilter, run: clear }} />
-              : <EmptyState icon={kind.icon} title={texts.browse.none(words.many)} hint={words.hint} {...(canMake ? { action: { label: texts.create.title(words.one), run: make, isPrimary: true } } : {})} />}
-          />
-        )}
+      {list.isPending && <RowSkeletons rows={12} />}
+      {list.data && (
+        <DataGrid
+          id={`list-${kind.id}`} label={words.many} rows={rows} columns={columns} keyOf={row => row.name} onOpen={row => void navigate(addressOf(kind, row.name))}
+          selection={selection} {...(canMake ? { onSelection: setSelection } : {})} sorting={sorting}
+          onSorting={next => put({ sort: next.id === 'name' ? '' : next.id, order: next.isDescending ? 'descending' : '' })}
+          empty={isFiltered
+            ? <EmptyState icon={kind.icon} title={texts.browse.noneMatch(words.many)} hint={texts.browse.noneMatchHint(filter.q)} action={{ label: texts.browse.clearFilter, run: clear }} />
+            : <EmptyState icon={kind.icon} title={texts.browse.none(words.many)} hint={words.hint} {...(canMake ? { action: { label: texts.create.title(words.one), run: make, isPrimary: true } } : {})} />}
+        />
+      )}
       {dialog === 'delete' && <DeleteDialog kind={kind} rows={chosen} onClose={() => setDialog(undefined)} onDone={() => setSelection(new Set())} />}
       {dialog === 'duplicate' && only && <DuplicateDialog kind={kind} name={only.name} onClose={() => setDialog(undefined)} />}
     </>

@@ -72,7 +72,7 @@ export function CreateForm({ kind, template }: { kind: Kind; template: string })
         <Button appearance="primary" disabled={!canSave} onClick={() => void save()}>{texts.actions.save}</Button>
         <Button onClick={() => leave(`/browse/${kind.id}`)}>{texts.actions.cancel}</Button>
       </PageHead>
-      {error !== undefined && !isTaken && <div style={{ padding: '0 20px 8px' }}><ErrorBar error={error} /></div>}
+      {!isTaken && <ErrorBar error={error} />}
       <div className={css.page} style={{ overflow: 'auto' }}>
         <form className={css.form} onSubmit={event => event.preventDefault()}>
           <FormField label={texts.entity.name} isRequired error={isTaken ? sentenceOf(error) : undefined} hint={texts.create.nameHint}>

@@ -47,7 +47,7 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
           <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} onClick={leave} />
         </div>
         <div className={css.body}>
-          {bases.error && <ErrorBar error={bases.error} />}
+          {bases.error && <ErrorBar error={bases.error} isBare />}
           <div className={css.label} id="templates">{texts.create.template}</div>
           <div ref={list} role="listbox" tabIndex={0} aria-labelledby="templates" aria-activedescendant={`template-${chosen}`} className={css.list} onKeyDown={onKeyDown}>
             {templates.map(name => (

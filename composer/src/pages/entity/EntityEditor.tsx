@@ -72,8 +72,8 @@ export function EntityEditor({ kind, entity, tabs, tab, isGone }: Properties) {
           return <Tab key={one.id} value={one.id}>{one.title}{wrong > 0 && <span className={css.wrong}>{texts.entity.wrongFields(wrong)}</span>}</Tab>;
         })}
       </TabList>
-      {readOnly !== undefined && <div className={css.bars}><ErrorBar error={readOnly} /></div>}
-      {editor.failure !== undefined && <div className={css.bars}><ErrorBar error={editor.failure} /></div>}
+      <ErrorBar error={readOnly} />
+      <ErrorBar error={editor.failure} />
       <ConflictBar entity={entity} editor={editor} />
       <div className={css.content}>
         {Shown ? <Shown kind={kind} entity={entity} /> : <RowSkeletons />}

@@ -13,7 +13,7 @@ export function ChangedList({ rows, error }: { rows: readonly EntityRow[] | unde
   return (
     <section aria-labelledby="changed">
       <h2 id="changed" className={css.title}>{texts.recent.changed}</h2>
-      <ErrorBar error={error} />
+      <ErrorBar error={error} isBare />
       {rows === undefined && !error && <RowSkeletons />}
       <ul className={css.list}>
         {rows?.map(row => {

@@ -59,7 +59,7 @@ export function DeleteDialog({ kind, rows, onClose, onDone }: Properties) {
         <DialogBody>
           <DialogTitle>{texts.entity.deleteTitle(going.length, words)}</DialogTitle>
           <DialogContent>
-            {failures.map(failure => <ErrorBar key={failure} error={failure} />)}
+            {failures.map(failure => <ErrorBar key={failure} error={failure} isBare />)}
             <ul className={css.names}>
               {going.slice(0, mostNamed).map((row, index) => <li key={row.name}><b>{row.name}</b><Uses dependents={dependents[index]?.data} error={dependents[index]?.error} /></li>)}
               {going.length > mostNamed && <li className="dim">{texts.entity.andMore(going.length - mostNamed)}</li>}
