@@ -17,9 +17,11 @@ export function PageHead({ icon: Icon, title, hint, children }: Properties) {
   return (
     <header className={css.head}>
       <div className={css.icon}><Icon aria-hidden /></div>
-      <h1><Name name={title} /></h1>
-      {hint && <div className={css.hint}>{hint}</div>}
-      {children && <><div className="grow" /><div className={css.actions}>{children}</div></>}
+      <div className={css.title}>
+        <h1><Name name={title} /></h1>
+        {hint && <div className={css.hint}>{hint}</div>}
+      </div>
+      {children && <div className={css.actions}>{children}</div>}
     </header>
   );
 }

@@ -24,12 +24,6 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
 
-  // The dialog takes the focus to its first button; the list is what a person wants.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => list.current?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, []);
-
   const leave = () => void navigate(`/browse/${kind.id}`);
   const onKeyDown = (event: KeyboardEvent) => {
     const place = templates.indexOf(chosen);
@@ -42,10 +36,7 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
   return (
     <Dialog open onOpenChange={(_, { open }) => { if (!open) leave(); }}>
       <DialogSurface className={css.surface}>
-        <div className={css.head}>
-          <DialogTitle action={null} className={css.title}>{texts.create.title(kindTexts(kind).one)}</DialogTitle><div className="grow" />
-          <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} onClick={leave} />
-        </div>
+        <div className={css.head}><DialogTitle action={null} className={css.title}>{texts.create.title(kindTexts(kind).one)}</DialogTitle></div>
         <div className={css.body}>
           {bases.error && <ErrorBar error={bases.error} isBare />}
           <div className={css.label} id="templates">{texts.create.template}</div>
@@ -63,6 +54,8 @@ export function TemplateDialog({ kind, onChoose }: { kind: Kind; onChoose: (temp
           <Button appearance="primary" className={css.button} disabled={chosen === ''} onClick={() => onChoose(chosen)}>{texts.actions.ok}</Button>
           <Button className={css.button} onClick={leave}>{texts.actions.cancel}</Button>
         </div>
+        {/* Last, because the dialog gives the focus to its first control: that shall be the list. */}
+        <Button className={css.close} appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} onClick={leave} />
       </DialogSurface>
     </Dialog>
   );

@@ -14,7 +14,7 @@ export function EntityMarks({ kind, entity }: { kind: Kind; entity: EntityDocume
   return (
     <>
       <span>{template || kindTexts(kind).one}</span>
-      {server !== '' && <><span>·</span><span>{texts.entity.dataLiveOn}</span><Server name={server} /><span>·</span><Mono>{identifier}</Mono></>}
+      {server !== '' && <><span>·</span><span>{texts.entity.dataLiveOn}</span><Server name={server} /><span>·</span><span className="ellipsis" title={identifier}><Mono>{identifier}</Mono></span></>}
       {isStopped && <><span>·</span><span>{texts.entity.notRunning}</span></>}
       {entity.isSystemObject && <><span>·</span><span>{texts.entity.ofPlatform}</span></>}
     </>
