@@ -1,13 +1,16 @@
 import { Link } from 'react-router';
-import { markOfDocument, useDocuments } from '../../frame/documents';
+import { markOfDocument, pageOf, useDocuments } from '../../frame/documents';
 import { Age } from '../../parts/Age';
 import { texts } from '../../texts';
 import css from './RecentPage.module.css';
 
+// Nobody comes back to these by way of a list.
+const passing = ['create', 'recent', 'search'];
+
 /** What was opened in this browser tab, newest first. */
 export function OpenedList({ most }: { most: number }) {
   const { recent, open } = useDocuments();
-  const shown = recent.flatMap(({ key, time }) => {
+  const shown = recent.filter(({ key }) => !passing.includes(pageOf(key)?.page.id ?? '')).flatMap(({ key, time }) => {
     const mark = markOfDocument(open.find(one => one.key === key) ?? { key });
     return mark ? [{ key, time, mark }] : [];
   }).slice(0, most);

@@ -13,6 +13,7 @@ import { ErrorBar } from '../../parts/ErrorBar';
 import { FilterBox } from '../../parts/FilterBox';
 import { formatDay } from '../../parts/format';
 import { DataGrid, type GridColumn } from '../../parts/grid';
+import { Name } from '../../parts/Name';
 import { PageHead } from '../../parts/PageHead';
 import { RowSkeletons } from '../../parts/Skeletons';
 import { Toolbar } from '../../parts/Toolbar';
@@ -54,7 +55,7 @@ export default function SearchPage() {
 }
 
 const columns: GridColumn<EntityRow>[] = [
-  { id: 'name', title: texts.browse.name, value: row => row.name, cell: row => <Link to={addressOf(row)} tabIndex={-1} style={{ fontWeight: 500 }}>{row.name}</Link>, width: 220, grow: 3 },
+  { id: 'name', title: texts.browse.name, value: row => row.name, cell: row => <Link to={addressOf(row)} tabIndex={-1} style={{ display: 'inline-flex', maxWidth: '100%', fontWeight: 500 }}><Name name={row.name} /></Link>, width: 220, grow: 3 },
   { id: 'kind', title: texts.search.kind, value: row => row.type, cell: row => <span className="dim">{oneOf(row.type)}</span>, width: 150, grow: 1 },
   { id: 'template', title: texts.browse.template, value: row => row.parent, cell: row => <span className="dim">{row.parent}</span>, width: 140, grow: 1, drop: 2 },
   { id: 'description', title: texts.browse.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 200, grow: 4, drop: 1 },
