@@ -1,0 +1,24 @@
+import { DocumentRegular } from '@fluentui/react-icons/svg/document';
+import { entityKey } from '../../app/entityDraft';
+import { kindById, type Page } from '../../registry';
+import { texts } from '../../texts';
+
+/** One entity: its head, its tabs, its draft. */
+export const page: Page = {
+  id: 'entity',
+  route: '/:collection/:name/:tab?/*',
+  title: texts.entity.title,
+  icon: DocumentRegular,
+  hasTree: true,
+  area: 'browse',
+  load: () => import('./EntityPage'),
+  document: ({ collection = '', name = '' }) => {
+    const kind = kindById(collection);
+    return kind && !kind.templates ? { key: entityKey(collection, name), title: name, icon: kind.icon } : null;
+  },
+  entityTabs: [
+    { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
+    { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
+  ],
+};
+
