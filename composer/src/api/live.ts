@@ -7,12 +7,11 @@ import { LiveConnection, type ConnectionState } from './liveConnection';
 export type Topic =
   | { topic: 'entities' }
   | { topic: 'properties'; thing: string }
-  | { topic: 'rows'; thing: string }
   | { topic: 'log'; log: string }
-  | { topic: 'links' };
+  | { topic: 'result'; entity: string; service: string; arguments?: object; every?: number };
 
 /** An entity came, changed or went. `time` is in milliseconds since 1970, of the server. */
-export interface EntityChange { kind: string; name: string; change: 'created' | 'changed' | 'deleted'; by: string; time: number }
+export interface EntityChange { kind: string; name: string; change: 'created' | 'changed' | 'deleted'; time: number }
 
 /** A value with its time and quality. */
 export interface LiveValue { v: Json; t: number; q: string }
@@ -20,10 +19,9 @@ export interface LiveValue { v: Json; t: number; q: string }
 /** What comes for each topic. The first event of properties holds all values. */
 export interface TopicEvents {
   entities: EntityChange;
-  properties: { values: Record<string, LiveValue> };
-  rows: { rows: Row[] };
-  log: { entries: Row[] };
-  links: { links: Row[] };
+  properties: { all?: true; values: Record<string, LiveValue> };
+  log: { entries: { rows: Row[] }; passedOver: number };
+  result: { rows: Row[] } | null;
 }
 
 /** The one socket of this page. */

@@ -55,10 +55,10 @@ describe('the live socket', () => {
     last().say({ hello: { session: 's1', time: Date.now() } });
     last().close();
     leave();
-    live.subscribe({ topic: 'links' }, ignore, ignore);
+    live.subscribe({ topic: 'entities' }, ignore, ignore);
     vi.advanceTimersByTime(pauses.first);
     last().say({ hello: { session: 's2', time: Date.now() } });
-    expect(last().sent.slice(1)).toEqual([{ id: 1, unsubscribe: true }, { id: 2, subscribe: { topic: 'links' } }]);
+    expect(last().sent.slice(1)).toEqual([{ id: 1, unsubscribe: true }, { id: 2, subscribe: { topic: 'entities' } }]);
   });
 
   it('subscribes anew and says so when the server has forgotten the session', () => {
@@ -109,7 +109,7 @@ describe('the live socket', () => {
 
   it('hands a refusal to who asked', () => {
     const onError = vi.fn();
-    live.subscribe({ topic: 'links' }, ignore, onError);
+    live.subscribe({ topic: 'entities' }, ignore, onError);
     last().say({ hello: { session: 's1', time: Date.now() } });
     last().say({ id: 1, error: 'no' });
     expect(onError).toHaveBeenCalledWith('no');

@@ -1,4 +1,4 @@
-import { request } from './client';
+import { ApiError, request } from './client';
 import { isObject } from './infotable';
 
 /** The server that Composer came from. */
@@ -24,7 +24,11 @@ export interface Session {
 }
 
 /** The present session. @throws ApiError 401 when nobody is signed in. */
-export const readSession = async (signal?: AbortSignal): Promise<Session> => toSession(await request('Session', { signal, expectsSession: false }));
+export const readSession = async (signal?: AbortSignal): Promise<Session> => {
+  const answer = await request('Session', { signal, expectsSession: false });
+  if (isObject(answer) && answer['user'] === null) throw new ApiError(401, 'Nobody is signed in.');
+  return toSession(answer);
+};
 
 /** Signs in; the browser keeps the cookie. @throws ApiError 401 with the reason. */
 export const signIn = async (userName: string, password: string): Promise<Session> =>

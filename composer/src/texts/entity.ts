@@ -21,7 +21,7 @@ export const entity = {
   wrongFields: (count: number) => counted(count),
   notSavedYet: 'Not saved yet',
   nothing: 'nothing',
-  savedByOther: (by: string | undefined, time: string) => `${by ?? 'Somebody else'} saved this at ${time}.`,
+  savedByOther: (time: string) => `Somebody else saved this at ${time}.`,
   conflicts: (count: number, all: number) => all === 1 ? 'You changed the same field.' : `${counted(count)} of your ${plural(all, 'change', 'changes')} ${count === 1 ? 'touches' : 'touch'} the same ${count === 1 ? 'field' : 'fields'}.`,
   compare: 'Compare',
   takeTheirs: 'Take theirs',

@@ -1,4 +1,4 @@
-import { counted, listed, plural } from './plural';
+import { counted, plural } from './plural';
 
 export const frame = {
   product: 'Hansa Composer',
@@ -25,8 +25,6 @@ export const frame = {
   letterKeys: 'Single letters are keys',
   search: 'Search everything, or type > for commands',
   searchShort: 'Search or run a command',
-  links: 'Links',
-  linkCounts: (links: readonly { state: string; count: number }[]) => `Links of this server: ${listed(links.map(one => `${one.count} ${one.state}`))}`,
   skip: 'Go to the content',
   status: 'Status',
   live: { off: 'Live updates off', connecting: 'Connecting', open: 'Live updates on', lost: 'Not connected for' },

@@ -24,6 +24,8 @@ internal static class FirstEntities
         };
         yield return Open("InfoTableFunctions");
         yield return Open("CurrentSessionInfo");
+        // What it finds is what the caller can see anyway.
+        yield return Open("SearchFunctions");
     }
 
     /// <summary>Things that every server has.</summary>

@@ -19,7 +19,7 @@ export function ConflictBar({ entity, editor }: { entity: EntityDocument; editor
     <div className={css.bar}>
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{texts.entity.savedByOther(change?.by, formatClock(change?.time ?? entity.lastModified))}</MessageBarTitle>
+          <MessageBarTitle>{texts.entity.savedByOther(formatClock(change?.time ?? entity.lastModified))}</MessageBarTitle>
           {texts.entity.conflicts(conflicts.length, changes.length)}
         </MessageBarBody>
         <MessageBarActions>
