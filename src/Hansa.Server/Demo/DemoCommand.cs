@@ -47,7 +47,7 @@ internal static class DemoCommand
             using var b = new RestClient(serverB.Address, "Administrator", password);
             await ReadyAsync(serverA, a, cancellationToken);
             await ReadyAsync(serverB, b, cancellationToken);
-            Console.WriteLine($"A: {serverA.Address}   B: {serverB.Address}   user Administrator, password {password}");
+            Console.WriteLine($"Composer: A {serverA.Address}Thingworx/Composer/   B {serverB.Address}Thingworx/Composer/   user Administrator, password {password}");
 
             var readings = new MachineReadings(TimeProvider.System);
             var first = readings.Take();
