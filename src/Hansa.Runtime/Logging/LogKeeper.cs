@@ -29,7 +29,10 @@ public sealed class LogKeeper : ILoggerProvider
         };
     }
 
-    /// <summary>Told of each line that is kept: the log's name and the fields of a LogEntry. Handlers must be quick, must not throw and must not log.</summary>
+    /// <summary>The fields of a line.</summary>
+    public static DataShape LineShape => JournalShapes.LogEntry;
+
+    /// <summary>Told of each line that is kept: the log's name and the fields of <see cref="LineShape"/>. Handlers must be quick, must not throw and must not log.</summary>
     public event Action<string, Value[]>? Kept;
 
     internal JournalWriter Writer { get; }

@@ -122,11 +122,11 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Out_of_the_box_users_see_two_resources_no_subsystem_and_no_log()
+    public async Task Out_of_the_box_users_see_three_resources_no_subsystem_and_no_log()
     {
         var ann = _platform.Get<Principals>().Find("ann");
         new[] { EntityKind.Resources, EntityKind.Subsystems, EntityKind.Logs, EntityKind.Collections }.SelectMany(_platform.Entities.All)
-            .Where(entity => _platform.Get<Gate>().IsVisible(ann, entity)).Select(entity => entity.Name).ShouldBe(["CurrentSessionInfo", "InfoTableFunctions"]);
+            .Where(entity => _platform.Get<Gate>().IsVisible(ann, entity)).Select(entity => entity.Name).ShouldBe(["CurrentSessionInfo", "InfoTableFunctions", "SearchFunctions"]);
         (await _platform.InvokeAsync("ann", "Resources/CurrentSessionInfo", "GetCurrentUser")).ToString().ShouldBe("ann");
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Hansa.Model;
 using Hansa.Runtime;
-using Hansa.Storage;
 
 namespace Hansa.Web;
 
@@ -30,7 +29,7 @@ internal sealed class LogTopic : LiveTopic
         var user = _invoker.FindPrincipal(userName);
         var log = _invoker.Gate.Find(user, _log, CallOrigin.Rest);
         _invoker.Gate.Demand(user, log, Permission.ServiceInvoke, nameof(LogServices.QueryLogEntries), CallOrigin.Rest);
-        var table = new InfoTable.Builder(JournalShapes.LogEntry);
+        var table = new InfoTable.Builder(LogKeeper.LineShape);
         while (_lines.TryDequeue(out var line))
             table.Add(line);
         var (rows, passedOver) = (table.Build(), Interlocked.Exchange(ref _passedOver, 0));
