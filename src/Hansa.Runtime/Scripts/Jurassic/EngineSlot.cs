@@ -62,6 +62,9 @@ internal sealed class EngineSlot
     /// <summary>Whether another call may run here: nothing of the last one can be seen any more.</summary>
     public bool IsClean { get; private set; } = true;
 
+    /// <summary>Bound functions that call each other at the moment.</summary>
+    public int BoundDepth { get; set; }
+
     public IScriptHost Host => _frame!.Host;
 
     /// <summary>The entity whose service runs.</summary>

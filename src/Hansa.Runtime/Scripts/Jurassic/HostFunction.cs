@@ -100,18 +100,44 @@ internal sealed class GatedFunction(EngineSlot slot, FunctionInstance inner, str
 }
 
 /// <summary>What <c>f.bind(self, …)</c> gives.</summary>
+/// <remarks>
+/// The engine counts calls of a script's own functions; these are counted here, against the same limit. Whether they take stack
+/// depends on how well the runtime has compiled them by then.
+/// </remarks>
 internal sealed class BoundFunction(EngineSlot slot, FunctionInstance target, object self, object[] bound) : FunctionInstance(slot.Engine)
 {
     public override object CallLateBound(object thisObject, params object[] argumentValues)
     {
-        slot.Meter.Enter();
-        return target.CallLateBound(self, [.. bound, .. argumentValues]);
+        Enter();
+        try
+        {
+            return target.CallLateBound(self, [.. bound, .. argumentValues]);
+        }
+        finally
+        {
+            slot.BoundDepth--;
+        }
     }
 
     public override ObjectInstance ConstructLateBound(FunctionInstance newTarget, params object[] argumentValues)
     {
+        Enter();
+        try
+        {
+            return target.ConstructLateBound(ReferenceEquals(newTarget, this) ? target : newTarget, [.. bound, .. argumentValues]);
+        }
+        finally
+        {
+            slot.BoundDepth--;
+        }
+    }
+
+    private void Enter()
+    {
         slot.Meter.Enter();
-        return target.ConstructLateBound(ReferenceEquals(newTarget, this) ? target : newTarget, [.. bound, .. argumentValues]);
+        if (slot.BoundDepth >= slot.Engine.RecursionDepthLimit)
+            slot.Meter.EndForDepth(slot.Engine.RecursionDepthLimit);
+        slot.BoundDepth++;
     }
 }
 

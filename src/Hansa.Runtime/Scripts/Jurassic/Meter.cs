@@ -53,6 +53,22 @@ internal sealed class Meter(Func<bool> locate)
         }
     }
 
+    /// <summary>Ends the call: its functions call each other deeper than they may.</summary>
+    /// <exception cref="ScriptLimitException">Always, but where nothing is counted.</exception>
+    public void EndForDepth(int limit)
+    {
+        if (IsSuspended || _budget is null)
+            return;
+        try
+        {
+            throw _budget.Exceed(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"its functions called each other more than {limit} deep"));
+        }
+        catch (ScriptLimitException) when (locate())
+        {
+            throw;
+        }
+    }
+
     /// <summary>Holds the script for that long, within its limits.</summary>
     public void Pause(TimeSpan duration)
     {
