@@ -85,9 +85,9 @@ internal sealed class OutgoingMessage(
 
         var count = MessageChunks.Count(_bytes.Length, _prefix, encoder.ChunkSize);
         var isLast = _nextChunk == count - 1;
-        // From here on the peer may have it whole.
-        if (isLast && call is not null)
-            call.Sent = true;
+        // From here on the peer may have it whole; a caller who was told that it was not sent stays right.
+        if (isLast && call is not null && !call.TrySend())
+            return Progress.Done;
         if (count == 1)
         {
             socket.Write(Opcode.Binary, _bytes.Span, compress);

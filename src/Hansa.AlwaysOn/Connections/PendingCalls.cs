@@ -81,6 +81,6 @@ internal sealed class PendingCalls(uint firstId = 1)
         }
 
         foreach (var call in calls)
-            call.Fail(new ConnectionLostException("The connection ended before the answer came.", call.Sent, reason));
+            call.Fail(new ConnectionLostException("The connection ended before the answer came.", call.GiveUp(), reason));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class ScriptThreads(ScriptOptions options) : IDisposable
         lock (_gate)
         {
             _isClosed = true;
-            _ready.Release(_threads);
+            if (_threads > 0)
+                _ready.Release(_threads);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hansa.AlwaysOn.Tests.Support;
 using Hansa.AlwaysOn.Wire;
 using Hansa.AlwaysOn.WebSockets;
@@ -198,6 +199,42 @@ public class CallTests
         await Task.WhenAll(calls);
         foreach (var lane in order.GroupBy(target => target[..2]))
             lane.SequenceEqual(lane.Order(StringComparer.Ordinal)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_told_as_unsent_never_arrives()
+    {
+        var arrived = new ConcurrentDictionary<string, bool>();
+        await using var pair = await Pair.AuthenticatedAsync();
+        pair.ServerHandler.Request = (request, _) =>
+        {
+            arrived[request.Target] = true;
+            return new(ResponseMessage.Success);
+        };
+        var unsent = new ConcurrentBag<string>();
+        for (var round = 0; round < 200; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+            {
+                var name = $"{round}.{i}";
+                try
+                {
+                    await pair.Client.SendAsync(Requests.Echo("", name), TimeSpan.FromMilliseconds(i % 3), default);
+                }
+                catch (RequestTimeoutException e) when (!e.Sent)
+                {
+                    unsent.Add(name);
+                }
+                catch (RequestTimeoutException)
+                {
+                    // It may have arrived, and that is what its caller was told.
+                }
+            }));
+        }
+
+        await pair.Client.SendAsync(Requests.Echo("", "last"), Pair.Soon, default);
+        unsent.ShouldNotBeEmpty();
+        unsent.Where(arrived.ContainsKey).ShouldBeEmpty();
     }
 
     [Fact]
