@@ -14,6 +14,7 @@ import { DocumentTabs } from './DocumentTabs';
 import { pageOf, useDocuments } from './documents';
 import css from './Frame.module.css';
 import { NoRight } from './NoRight';
+import { usePanelRoom } from './panelRoom';
 import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { useRegions } from './regions';
@@ -59,12 +60,13 @@ export function Frame() {
   useShortcut({ keys: 'G M', does: texts.keys.goTo('Monitoring'), isGlobal: true, isOff: !pageOf('/monitoring')?.page.rail }, () => void navigate('/monitoring'));
 
   const hasTree = current?.page.hasTree ?? false;
-  const isTreeBeside = hasTree && showsTree && !isNarrow;
-  const toggleTree = () => (isNarrow || !hasTree ? setIsTreeOver(!isTreeOver) : set({ showsTree: !showsTree }));
+  const givesWay = usePanelRoom(room => room.wanted > 0);
+  const isTreeBeside = hasTree && showsTree && !isNarrow && !givesWay;
+  const toggleTree = () => (isNarrow || !hasTree || givesWay ? setIsTreeOver(!isTreeOver) : set({ showsTree: !showsTree }));
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main" onClick={event => { event.preventDefault(); main.current?.focus(); }}>{texts.frame.skip}</a>
-      <Rail area={current?.page.area ?? current?.page.id} onBrowse={hasTree && (isNarrow || !showsTree) ? toggleTree : undefined} />
+      <Rail area={current?.page.area ?? current?.page.id} onBrowse={hasTree && (isNarrow || givesWay || !showsTree) ? toggleTree : undefined} />
       <TopBar onSearch={() => setPalette('')} />
       {isTreeBeside && <BrowseTree onHide={() => set({ showsTree: false })} />}
       {isTreeOver && !isTreeBeside && <BrowseTree isOver onHide={() => setIsTreeOver(false)} />}
