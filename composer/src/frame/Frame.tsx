@@ -13,6 +13,7 @@ import { ConnectionBar } from './ConnectionBar';
 import { DocumentTabs } from './DocumentTabs';
 import { pageOf, useDocuments } from './documents';
 import css from './Frame.module.css';
+import { NewEntity } from './NewEntity';
 import { NoRight } from './NoRight';
 import { usePanelRoom } from './panelRoom';
 import { Palette } from './Palette';
@@ -81,6 +82,7 @@ export function Frame() {
       <Palette text={palette} onClose={() => setPalette(undefined)} />
       <ShortcutList />
       <Questions />
+      <NewEntity />
       <Toaster toasterId={toasterId} />
     </div>
   );
