@@ -1,6 +1,8 @@
 import { browse } from './texts/browse';
+import { configuration, subscriber } from './texts/configuration';
 import { create } from './texts/create';
 import { entity, general, history } from './texts/entity';
+import { fields } from './texts/fields';
 import { frame, home, keys, login, missing, palette, recent, search } from './texts/frame';
 import { groups, kinds } from './texts/kinds';
 import { actions, errors, grid, picker, states, tags, words } from './texts/shared';
@@ -9,4 +11,4 @@ import { actions, errors, grid, picker, states, tags, words } from './texts/shar
  * Every word that a person reads, by area. What depends on a number is a function; numbers, dates and plurals are made by Intl.
  * An area is a file of texts/ and a line here.
  */
-export const texts = { ...words, actions, browse, create, entity, errors, frame, general, grid, groups, history, home, keys, kinds, login, missing, palette, picker, recent, search, states, tags };
+export const texts = { ...words, actions, browse, configuration, create, entity, errors, fields, frame, general, grid, groups, history, home, keys, kinds, login, missing, palette, picker, recent, search, states, subscriber, tags };

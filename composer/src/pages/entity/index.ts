@@ -18,6 +18,11 @@ export const page: Page = {
   },
   entityTabs: [
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
+    { id: 'fields', title: texts.fields.title, order: 15, appliesTo: kind => kind.id === 'DataShapes', load: () => import('./fields/FieldsTab') },
+    {
+      id: 'configuration', title: texts.configuration.tab, order: 20, appliesTo: kind => ['Things', 'ThingTemplates', 'Subsystems'].includes(kind.collection),
+      load: () => import('./configuration/ConfigurationTab'),
+    },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],
 };
