@@ -1,9 +1,10 @@
 import { Field, type FieldProps } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import css from './FormField.module.css';
 import { texts } from '../texts';
 
 interface Properties {
-  label: string;
+  label: ReactNode;
   hint?: string | undefined;
   /** What is wrong and what would be right. */
   error?: string | undefined;

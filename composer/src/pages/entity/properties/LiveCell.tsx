@@ -1,0 +1,35 @@
+import { isNumeric, type PropertyMember } from '../../../api/members';
+import { Age } from '../../../parts/Age';
+import { formatTime } from '../../../parts/format';
+import { State } from '../../../parts/State';
+import { valueText } from '../../../parts/valueText';
+import { texts } from '../../../texts';
+import css from './LiveCell.module.css';
+import { useLiveValue } from './liveValues';
+
+interface Properties {
+  property: PropertyMember;
+  /** What it is bound to; undefined where the value is set here. */
+  boundTo?: string | undefined;
+  /** Whether the remote end gives it. */
+  isRemote?: boolean;
+}
+
+/** A property's value as it changes; time, quality and source on hover. */
+export function LiveCell({ property, boundTo, isRemote = false }: Properties) {
+  const now = useLiveValue(property.name);
+  const isConnected = useLiveValue('isConnected')?.v;
+  const units = typeof property.aspects['units'] === 'string' ? property.aspects['units'] : '';
+  if (!now) return <span className="dim">{texts.properties.noValue}</span>;
+  const words = valueText(now.v, property.baseType);
+  const isStale = isRemote && isConnected === false;
+  const isDoubtful = isStale || (now.q !== 'GOOD' && now.t !== 0);
+  const hover = now.t === 0 ? texts.properties.neverWritten : texts.properties.hover(formatTime(now.t), now.q, boundTo ?? texts.properties.setHere);
+  return (
+    <span className={css.cell} data-live data-number={isNumeric(property.baseType) || undefined} title={`${words}\n${hover}`}>
+      {isStale && now.t !== 0 && <span className={css.stale}><State state="stale" plain /><Age time={now.t} /></span>}
+      <span className={css.value} data-doubtful={isDoubtful || undefined} data-unset={now.t === 0 || undefined}>{words === '' ? texts.properties.empty : words}</span>
+      {units !== '' && <span className={css.units}>{units}</span>}
+    </span>
+  );
+}
