@@ -1,10 +1,9 @@
 import { Field, type FieldProps } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
 import css from './FormField.module.css';
 import { texts } from '../texts';
 
 interface Properties {
-  label: ReactNode;
+  label: string;
   hint?: string | undefined;
   /** What is wrong and what would be right. */
   error?: string | undefined;

@@ -1,7 +1,7 @@
 import { Input } from '@fluentui/react-components';
 import { useState } from 'react';
 
-interface Properties { value: number | null; onChange: (value: number | null) => void; isReadOnly?: boolean; isWhole?: boolean; id?: string }
+interface Properties { value: number | null; onChange: (value: number | null) => void; isReadOnly?: boolean; isWhole?: boolean; 'aria-label'?: string }
 
 /** A number that may be missing. What is typed and is no number yet stays in the field and counts as none. */
 export function NumberInput({ value, onChange, isReadOnly = false, isWhole = false, ...control }: Properties) {
@@ -14,7 +14,7 @@ export function NumberInput({ value, onChange, isReadOnly = false, isWhole = fal
   }
   return (
     <Input
-      {...control} readOnly={isReadOnly} value={typed} inputMode={isWhole ? 'numeric' : 'decimal'} input={{ className: 'num' }}
+      size="small" {...control} readOnly={isReadOnly} value={typed} inputMode={isWhole ? 'numeric' : 'decimal'} input={{ className: 'num' }}
       onChange={(_, data) => {
         setTyped(data.value);
         const next = read(data.value, isWhole);

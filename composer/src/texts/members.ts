@@ -46,7 +46,7 @@ export const bindings = {
   noneBound: { properties: 'No property has its value from the other end.', services: 'No service is answered by the other end.', events: 'No event comes from the other end.' },
   allBound: { properties: 'Every property of the other end is bound.', services: 'Every service of the other end is bound.', events: 'Every event of the other end is bound.' },
   notOffered: 'The other end offers none of that name.', offered: 'Offered by the other end',
-  unknown: (reason: string) => `What the other end has is not known: ${reason}`, asking: 'Asking the other end …', templateHint: 'What is offered is known on a Thing of this template; names can be typed there and here.',
+  unknown: (reason: string) => `What the other end has is not known: ${reason}`, asking: 'Asking the other end …', notConnected: 'What the other end has is known while it is connected. Names can be typed above.', templateHint: 'What is offered is known on a Thing of this template; names can be typed there and here.',
   bind: (name: string) => `Bind ${name}`, unbind: (name: string) => `Unbind ${name}`, bindShort: 'Bind', addShort: 'Add and bind',
   noneLocal: 'No property follows one of another Thing.', otherThing: 'Thing', otherProperty: 'Its property', chooseProperty: 'Choose a property', chooseThing: 'Choose a Thing first',
 };

@@ -11,7 +11,6 @@ import { invokeJson } from '../../../api/services';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keys } from '../../../app/queries';
 import { ErrorBar, sentenceOf } from '../../../parts/ErrorBar';
-import { FormField } from '../../../parts/FormField';
 import { Mono } from '../../../parts/Mono';
 import { NumberInput } from '../../../parts/NumberInput';
 import { SidePanel } from '../../../parts/SidePanel';
@@ -22,6 +21,7 @@ import { EditMark } from '../members/EditMark';
 import css from './BindingsPanel.module.css';
 import { newRemoteProperty, pushTypes, remoteEventGroup, remotePropertyGroup, remoteServiceGroup, type RemoteProperty } from './bindingDraft';
 import { LocalBindings } from './LocalBindings';
+import { useLiveValue } from './liveValues';
 import { propertyForm, propertyGroup } from './propertyDraft';
 
 const words = texts.bindings;
@@ -34,10 +34,11 @@ export function BindingsPanel({ entity, onClose }: { entity: EntityDocument; onC
   const isRemote = members.services.some(service => service.name === 'GetRemoteMetadata');
   const [part, setPart] = useState<Part | 'local'>(isRemote ? 'properties' : 'local');
   const identifier = text(entity.all, 'identifier');
+  const isConnected = useLiveValue('isConnected')?.v === true;
   const offer = useQuery({
     queryKey: [...keys.entity(entity.kind, entity.name), 'remote'],
     queryFn: async ({ signal }) => readMembers(await invokeJson('Things', entity.name, 'GetRemoteMetadata', {}, signal) as Row),
-    enabled: isRemote && entity.kind === 'Things', retry: false,
+    enabled: isRemote && entity.kind === 'Things' && isConnected, retry: false,
   });
   return (
     <SidePanel title={words.manage} label={words.manage} isWide onClose={onClose}>
@@ -51,7 +52,7 @@ export function BindingsPanel({ entity, onClose }: { entity: EntityDocument; onC
       {part === 'local' ? <LocalBindings entity={entity} /> : (
         <>
           <Bound part={part} offer={offer.data} />
-          <Offered part={part} members={members} offer={offer.data} error={entity.kind === 'Things' ? offer.error : undefined} isAsked={offer.isFetching} isTemplate={entity.kind !== 'Things'} onRetry={() => void offer.refetch()} />
+          <Offered part={part} members={members} offer={offer.data} error={entity.kind === 'Things' ? offer.error : undefined} isConnected={isConnected} isTemplate={entity.kind !== 'Things'} onRetry={() => void offer.refetch()} />
         </>
       )}
       <p className="hint">{texts.members.savedWithSave}</p>
@@ -86,7 +87,7 @@ function Bound({ part, offer }: { part: Part; offer: Members | undefined }) {
               {part === 'properties' && (
                 <>
                   <td><Select size="small" aria-label={`${words.pushType}: ${one.name}`} disabled={isFixed} value={property.pushType} onChange={(_, data) => change(one, { pushType: data.value })}>{pushTypes.map(type => <option key={type}>{type}</option>)}</Select></td>
-                  <td style={{ width: 84 }}>{(property.pushType === 'VALUE' || property.pushType === 'DEADBAND') && <FormField label={<span className="hidden">{`${words.threshold}: ${one.name}`}</span>}><NumberInput isReadOnly={isFixed} value={property.pushThreshold} onChange={value => change(one, { pushThreshold: value ?? 0 })} /></FormField>}</td>
+                  <td style={{ width: 84 }}>{(property.pushType === 'VALUE' || property.pushType === 'DEADBAND') && <NumberInput aria-label={`${words.threshold}: ${one.name}`} isReadOnly={isFixed} value={property.pushThreshold} onChange={value => change(one, { pushThreshold: value ?? 0 })} />}</td>
                 </>
               )}
               <td style={{ width: 32 }}>
@@ -103,17 +104,17 @@ function Bound({ part, offer }: { part: Part; offer: Members | undefined }) {
   );
 }
 
-interface OfferedProperties { part: Part; members: Members; offer: Members | undefined; error: unknown; isAsked: boolean; isTemplate: boolean; onRetry: () => void }
+interface OfferedProperties { part: Part; members: Members; offer: Members | undefined; error: unknown; isConnected: boolean; isTemplate: boolean; onRetry: () => void }
 
 /** What the other end has and is not bound yet: bound by one press, with a member of the same name where there is none. */
-function Offered({ part, members, offer, error, isAsked, isTemplate, onRetry }: OfferedProperties) {
+function Offered({ part, members, offer, error, isConnected, isTemplate, onRetry }: OfferedProperties) {
   const draft = useEntityDraft();
   const bound = new Set((membersIn(draft, groups[part] as never) as unknown as DraftMember<{ sourceName: string }>[]).filter(one => one.state !== 'removed').map(one => one.value.sourceName));
   const isKnown = new Set<string>(members[part].map(one => one.name));
   const own = new Set([...isKnown, ...membersIn(draft, propertyGroup).map(one => one.name)]);
   if (isTemplate) return <p className="hint">{words.templateHint}</p>;
   if (error) return <ErrorBar error={words.unknown(sentenceOf(error))} action={{ label: texts.actions.tryAgain, run: onRetry }} isBare />;
-  if (!offer) return isAsked ? <p className="hint">{words.asking}</p> : null;
+  if (!offer) return <p className="hint">{isConnected ? words.asking : words.notConnected}</p>;
   const free = offer[part].filter(one => !bound.has(one.name) && !isPlatforms(one.name, members, part));
   const bind = (name: string) => {
     if (part === 'properties') {

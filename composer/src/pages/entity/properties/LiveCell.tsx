@@ -21,14 +21,16 @@ export function LiveCell({ property, boundTo, isRemote = false }: Properties) {
   const isConnected = useLiveValue('isConnected')?.v;
   const units = typeof property.aspects['units'] === 'string' ? property.aspects['units'] : '';
   if (!now) return <span className="dim">{texts.properties.noValue}</span>;
-  const words = valueText(now.v, property.baseType);
+  const isUnset = now.t === 0;
+  // A time that was never set is the beginning of time.
+  const words = isUnset && property.baseType === 'DATETIME' && now.v === 0 ? '' : valueText(now.v, property.baseType);
   const isStale = isRemote && isConnected === false;
-  const isDoubtful = isStale || (now.q !== 'GOOD' && now.t !== 0);
-  const hover = now.t === 0 ? texts.properties.neverWritten : texts.properties.hover(formatTime(now.t), now.q, boundTo ?? texts.properties.setHere);
+  const isDoubtful = isStale || (now.q !== 'GOOD' && !isUnset);
+  const hover = isUnset ? texts.properties.neverWritten : texts.properties.hover(formatTime(now.t), now.q, boundTo ?? texts.properties.setHere);
   return (
     <span className={css.cell} data-live data-number={isNumeric(property.baseType) || undefined} title={`${words}\n${hover}`}>
-      {isStale && now.t !== 0 && <span className={css.stale}><State state="stale" plain /><Age time={now.t} /></span>}
-      <span className={css.value} data-doubtful={isDoubtful || undefined} data-unset={now.t === 0 || undefined}>{words === '' ? texts.properties.empty : words}</span>
+      {isStale && !isUnset && <span className={css.stale}><State state="stale" plain /><Age time={now.t} /></span>}
+      <span className={css.value} data-doubtful={isDoubtful || undefined} data-unset={isUnset || words === '' || undefined}>{words === '' ? texts.properties.empty : words}</span>
       {units !== '' && <span className={css.units}>{units}</span>}
     </span>
   );

@@ -1,6 +1,5 @@
 import { Button } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
-import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected';
 import { SlideTextRegular } from '@fluentui/react-icons/svg/slide-text';
 import { useMemo, useState } from 'react';
@@ -80,7 +79,6 @@ export default function PropertiesTab({ entity }: EntityTabProps) {
         <Toolbar end={<><FilterBox value={filter} label={texts.properties.filter} onChange={q => put('q', q)} /><ColumnChoice id={`properties-${isThing ? 'thing' : 'template'}`} columns={columns} /></>}>
           <Button appearance="primary" icon={<AddRegular />} disabled={draft.readOnly !== undefined} title={draft.readOnly} onClick={add}>{texts.properties.add}</Button>
           {entity.kind !== 'ThingShapes' && <ToolButton icon={PlugConnectedRegular} label={texts.bindings.manage} onClick={() => put('bindings', '')} />}
-          <ToolButton icon={DeleteRegular} label={texts.properties.remove} disabled={!canRemove} hint={draft.readOnly ?? (canRemove ? undefined : line && !line.edited ? texts.members.inherited(line.member.source.name) : texts.properties.chooseOne)} onClick={remove} />
         </Toolbar>
         <ErrorBar error={refusal} />
         <DataGrid
@@ -117,7 +115,7 @@ function columnsOf(isThing: boolean, show: (name: string) => void): GridColumn<P
   const definition = ({ member, edited }: PropertyLine) => edited?.value ?? { description: member.description, category: member.category, ...flagsOf(member) };
   return [
     { id: 'name', title: texts.properties.name, width: 190, grow: 1, value: one => one.member.name, cell: one => <NameCell name={one.member.name} state={one.edited?.state ?? 'same'} error={one.edited?.error} onOpen={() => show(one.member.name)} /> },
-    { id: 'baseType', title: texts.properties.baseType, width: 110, value: one => one.member.baseType, cell: one => <span className="mono dim">{one.member.baseType}</span> },
+    { id: 'baseType', title: texts.properties.baseType, width: 130, value: one => one.member.baseType, cell: one => <span className="mono dim">{one.member.baseType}</span> },
     ...(isThing ? [{ id: 'value', title: texts.properties.value, width: 230, grow: 1, cell: one => <LiveCell property={one.member} boundTo={one.boundTo} isRemote={one.isRemote} /> } satisfies GridColumn<PropertyLine>] : []),
     {
       id: 'flags', title: texts.properties.kept, width: 200, drop: 4,
