@@ -1,0 +1,76 @@
+import { Button } from '@fluentui/react-components';
+import { PlayRegular } from '@fluentui/react-icons/svg/play';
+import { TextBulletListRegular } from '@fluentui/react-icons/svg/text-bullet-list';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { ServiceDefinition } from '../../../api/definitions';
+import type { EntityDocument } from '../../../api/entities';
+import { useStatus } from '../../../frame/status';
+import { EmptyState } from '../../../parts/EmptyState';
+import { FilterBox } from '../../../parts/FilterBox';
+import { ColumnChoice, DataGrid, type GridColumn } from '../../../parts/grid';
+import { Toolbar } from '../../../parts/Toolbar';
+import type { Kind } from '../../../registry';
+import { texts } from '../../../texts';
+import css from './ServiceList.module.css';
+import { RunsOn } from './RunsOn';
+
+interface Properties {
+  kind: Kind;
+  entity: EntityDocument;
+  services: readonly ServiceDefinition[];
+  /** The one that is shown beside the list. */
+  current?: string | undefined;
+  onRun: (service: ServiceDefinition) => void;
+  /** Stands at the start of the toolbar. */
+  children?: React.ReactNode;
+}
+
+/** The services of an entity: what they take and give, who defines them, where they run. */
+export function ServiceList({ kind, entity, services, current, onRun, children }: Properties) {
+  const [address, setAddress] = useSearchParams();
+  const filter = address.get('q') ?? '';
+  const sought = filter.trim().toLowerCase();
+  const rows = useMemo(
+    () => services.filter(one => one.name.toLowerCase().includes(sought) || one.description.toLowerCase().includes(sought) || one.category.toLowerCase().includes(sought)),
+    [services, sought],
+  );
+  // Templates and shapes only define services; their Things run them.
+  const canRun = kind.type !== 'ThingTemplate' && kind.type !== 'ThingShape';
+  const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined), [entity, canRun, onRun]);
+  const put = (q: string) => setAddress(current_ => {
+    const next = new URLSearchParams(current_);
+    if (q === '') next.delete('q'); else next.set('q', q);
+    return next;
+  }, { replace: true });
+  useStatus(texts.services.count(rows.length, services.length));
+  return (
+    <>
+      <Toolbar end={<><FilterBox value={filter} label={texts.services.filter} onChange={put} /><ColumnChoice id="services" columns={columns} /></>}>{children}</Toolbar>
+      <DataGrid
+        id="services" label={texts.services.title} rows={rows} columns={columns} keyOf={row => row.name} current={current} {...(canRun ? { onOpen: onRun } : {})}
+        empty={<EmptyState icon={TextBulletListRegular} title={texts.services.none} hint={texts.services.noneHint} action={{ label: texts.browse.clearFilter, run: () => put('') }} />}
+      />
+    </>
+  );
+}
+
+function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined): GridColumn<ServiceDefinition>[] {
+  const run: GridColumn<ServiceDefinition> = {
+    id: 'run', title: texts.services.execute, width: 76,
+    cell: row => <Button className={css.run} size="small" appearance="transparent" tabIndex={-1} icon={<PlayRegular color="var(--colorBrandForeground1)" />} aria-label={texts.services.executeOne(row.name)} title={texts.services.executeOne(row.name)} onClick={() => onRun?.(row)} />,
+  };
+  return [
+    ...(onRun ? [run] : []),
+    { id: 'name', title: texts.entity.name, value: row => row.name, cell: row => <span className={css.name} title={row.name}>{row.name}</span>, width: 230, grow: 1 },
+    { id: 'description', title: texts.general.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 220, grow: 2, drop: 4 },
+    {
+      id: 'parameters', title: texts.services.parameters, value: row => row.parameters.length, width: 170, grow: 1, drop: 3,
+      cell: row => <span className={css.parameters} title={row.parameters.map(field => `${field.name}: ${field.baseType}`).join('\n')}>{row.parameters.map(field => field.name).join(', ')}</span>,
+    },
+    { id: 'result', title: texts.services.result, value: row => row.result.baseType, cell: row => <span className="dim">{row.result.baseType}</span>, width: 110, drop: 1 },
+    { id: 'category', title: texts.history.category, value: row => row.category, cell: row => <span className="dim">{row.category}</span>, width: 110, drop: 5 },
+    { id: 'runsOn', title: texts.services.runsOn, cell: row => <RunsOn entity={entity} service={row} />, width: 150, drop: 2 },
+    { id: 'source', title: texts.services.source, value: row => row.source.name, cell: row => <span className="dim" title={`${row.source.type} ${row.source.name}`}>{row.source.name}{row.isOverridable && ` · ${texts.services.overridable}`}</span>, width: 140, drop: 3 },
+  ];
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { readServices } from '../../../api/definitions';
+import { entityKey } from '../../../app/entityDraft';
+import { keys } from '../../../app/queries';
+import { ErrorBar } from '../../../parts/ErrorBar';
+import { RowSkeletons } from '../../../parts/Skeletons';
+import type { EntityTabProps } from '../../../registry';
+import { texts } from '../../../texts';
+import { ServiceList } from './ServiceList';
+
+const RunDialog = lazy(() => import('./run/RunDialog'));
+
+/** What an entity can do; `services/<name>/run` in the address opens the dialog that runs a service. */
+export default function ServicesTab({ kind, entity }: EntityTabProps) {
+  const navigate = useNavigate();
+  const [address] = useSearchParams();
+  const [name = '', action] = (useParams()['*'] ?? '').split('/').map(decodeURIComponent);
+  const services = useQuery({
+    queryKey: [...keys.entity(entity.kind, entity.name), 'services'],
+    queryFn: ({ signal }) => readServices(entity.kind, entity.name, signal),
+  });
+  if (services.isPending) return <RowSkeletons rows={12} />;
+  if (services.error) return <ErrorBar error={services.error} action={{ label: texts.actions.tryAgain, run: () => void services.refetch() }} />;
+
+  const base = `${entityKey(entity.kind, entity.name)}/services`;
+  const filter = address.get('q') ?? '';
+  const search = filter === '' ? '' : `?q=${encodeURIComponent(filter)}`;
+  const running = action === 'run' ? services.data.find(service => service.name === name) : undefined;
+  return (
+    <>
+      {name !== '' && !running && <ErrorBar error={texts.services.absent(name, entity.name)} />}
+      <ServiceList kind={kind} entity={entity} services={services.data} current={running?.name} onRun={service => void navigate(`${base}/${encodeURIComponent(service.name)}/run${search}`)} />
+      {running && <Suspense><RunDialog key={running.name} entity={entity} service={running} onClose={() => void navigate(base + search)} /></Suspense>}
+    </>
+  );
+}
