@@ -19,6 +19,9 @@ export interface Way {
 /** The header that asks for times (docs/rest.md). */
 export const timingHeader = 'Hansa-Timing';
 
+/** All that the servers measured. */
+export const totalOf = (way: Way): number => way.before + way.turn + way.link + (way.there ?? 0) + way.after;
+
 /** Reads the header Server-Timing; undefined where it is not there. */
 export function readWay(header: string | null): Way | undefined {
   if (!header) return undefined;

@@ -24,11 +24,11 @@ export const run = {
   failedAfter: (time: string) => `Failed after ${time}`,
   grid: 'Grid', raw: 'Raw', chart: 'Chart', view: 'View of the result', result: 'Result', nothing: 'The service gives nothing.',
   csv: 'CSV', json: 'JSON', exportAs: (form: string, rows: number) => `Save all ${plural(rows, 'row', 'rows')} as ${form}`,
+  withThisPage: (time: string) => `${time} until it was here`,
   cut: (rows: number) => `The service gave the ${counted(rows)} rows that maxItems allows; there may be more.`,
   required: (name: string) => `${name} is needed.`,
-  defaultsTo: (value: string) => `${value} where nothing is said`,
   way: 'The way of the call',
-  parts: { browser: 'This page', before: 'Rights, arguments', turn: 'Waits for the link', link: 'Link, both ways', there: 'Service', after: 'Answer' },
+  parts: { before: 'Rights, arguments', turn: 'Waits for the link', link: 'Link, both ways', there: 'Service', after: 'Answer' },
   failedAt: { here: (server: string) => `Failed on ${server}`, link: 'Failed on the link', there: (server: string) => `Failed on ${server}` },
   notTold: 'did not tell its time',
 };

@@ -4,7 +4,7 @@ export const values = {
   on: 'On', off: 'Off', notSet: 'Not set',
   file: 'File', noFile: 'No file', chooseFile: (name: string) => `Choose a file for ${name}`,
   cell: (name: string, row: number) => `${name}, row ${String(row)}`,
-  addRow: 'Row', noRows: 'No rows', rows: (count: number) => plural(count, 'row', 'rows'),
+  addRow: 'Row', rows: (count: number) => plural(count, 'row', 'rows'),
   deleteRow: (row: number) => `Delete row ${String(row)}`,
   builder: 'Builder', queryView: (name: string) => `How ${name} is written`, queryJson: (name: string) => `${name} as JSON`,
   condition: 'Condition', noFields: 'The fields are not known here; write the query as JSON.',

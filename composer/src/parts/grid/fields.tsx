@@ -8,18 +8,25 @@ export interface NumberedRow { readonly row: Row; readonly key: string }
 
 const widths: Readonly<Record<string, number>> = { DATETIME: 184, BOOLEAN: 80, INTEGER: 90, LONG: 110, NUMBER: 110, LOCATION: 150, TAGS: 150, INFOTABLE: 160, GUID: 270 };
 
-/** A column for each field of a Data Shape: times in mono, numbers at the end, units beside the name. */
-export function columnsOfFields<T>(fields: readonly FieldDefinition[], rowOf: (row: T) => Row): GridColumn<T>[] {
+/** So many rows say how wide a column is. */
+const sampled = 100;
+const widest = 320;
+
+/** A column for each field of a Data Shape, as wide as its name and the first values need: times in mono, numbers at the end, units beside the name. */
+export function columnsOfFields<T>(fields: readonly FieldDefinition[], rowOf: (row: T) => Row, rows: readonly T[] = []): GridColumn<T>[] {
+  const sample = rows.slice(0, sampled);
   return fields.map(field => {
     const isNumber = isNumeric(field.baseType);
-    const width = widths[field.baseType] ?? 140;
+    const longest = Math.max(0, ...sample.map(row => formatValue(rowOf(row)[field.name], field.baseType).length));
+    const content = sample.length === 0 ? (widths[field.baseType] ?? 140) : field.baseType === 'DATETIME' && longest > 0 ? 184 : longest * 7.4 + 18;
     const unit = field.aspects['units'];
+    const title = typeof unit === 'string' && unit !== '' ? `${field.name} ${unit}` : field.name;
     return {
-      id: field.name, title: typeof unit === 'string' && unit !== '' ? `${field.name} ${unit}` : field.name,
+      id: field.name, title,
       value: row => (isNumber || field.baseType === 'DATETIME' ? number(rowOf(row), field.name) : formatValue(rowOf(row)[field.name], field.baseType) || undefined),
       cell: row => showCell(rowOf(row), field),
       // A name that is longer than its values needs its own room.
-      width: Math.max(width, Math.min(240, field.name.length * 8 + 28)), ...(isNumber ? { align: 'end' as const } : {}), ...(width === 140 ? { grow: 1 } : {}),
+      width: Math.round(Math.min(widest, Math.max(56, content, title.length * 7.4 + 30))), ...(isNumber ? { align: 'end' as const } : {}), ...(isNumber || longest < 12 ? {} : { grow: 1 }),
     };
   });
 }

@@ -24,7 +24,7 @@ interface Properties {
 export function QueryInput({ label, fields, value, onChange, onError, error }: Properties) {
   const filterable = fields.filter(isFilterable);
   const read = readQuery(value);
-  const [isJson, setIsJson] = useState(read === undefined || filterable.length === 0);
+  const [isJson, setIsJson] = useState(read === undefined);
   // Conditions that are not complete yet are no part of the query.
   const [conditions, setConditions] = useState<readonly Condition[]>(read ?? []);
   const [known, setKnown] = useState(JSON.stringify(value));

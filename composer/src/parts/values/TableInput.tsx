@@ -15,13 +15,16 @@ interface Properties {
   /** An InfoTable as JSON. */
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
+  /** A table without rows shows one to be filled in. */
+  startsWithRow?: boolean;
   /** The fields of a nested table; undefined where they are not known. */
   nestedFields?: (field: FieldDefinition) => readonly FieldDefinition[] | undefined;
 }
 
 /** An editable InfoTable. One row stands as a list of its fields, several as a grid; rows can be pasted from a spreadsheet. */
-export function TableInput({ label, fields, value, onChange, nestedFields }: Properties) {
-  const rows = table({ value } as Row, 'value').rows;
+export function TableInput({ label, fields, value, onChange, startsWithRow = false, nestedFields }: Properties) {
+  const given = table({ value } as Row, 'value').rows;
+  const rows = given.length === 0 && startsWithRow ? [emptyRow] : given;
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const put = (next: readonly Row[]) => onChange(next.length === 0 ? undefined : tableValue(fields, next));
   const setCell = (index: number, name: string, cell: Json | undefined) => put(withCell(rows, index, name, cell));
@@ -79,7 +82,7 @@ export function TableInput({ label, fields, value, onChange, nestedFields }: Pro
       {Object.values(errors).map(error => <div key={error} className={css.error} role="alert">{error}</div>)}
       <div className={css.bar}>
         <Button size="small" appearance="subtle" icon={<AddRegular />} onClick={() => put([...rows, emptyRow])}>{texts.values.addRow}</Button>
-        {rows.length === 1 && <Button size="small" appearance="subtle" icon={<DeleteRegular />} onClick={() => remove(0)}>{texts.values.noRows}</Button>}
+        {given.length === 1 && <Button size="small" appearance="subtle" icon={<DeleteRegular />} onClick={() => remove(0)}>{texts.values.deleteRow(1)}</Button>}
         {rows.length > 1 && <span className="num">{texts.values.rows(rows.length)}</span>}
       </div>
     </div>

@@ -33,10 +33,12 @@ export function kindOfBaseType(baseType: string): Kind | undefined {
 export function ValueInput({ field, value, onChange, onError, placeholder = '', ...rest }: Properties) {
   const control = useFieldControlProps(rest as Record<string, unknown>, { supportsLabelFor: true, supportsRequired: true });
   const kind = kindOfBaseType(field.baseType);
+  const fallback = field.aspects['defaultValue'];
+  const isOn = (value ?? fallback) === true;
   if (kind) return <Picker {...rest} kind={kind} value={formatValue(value, 'STRING')} onChange={name => onChange(name === '' ? undefined : name)} />;
   switch (field.baseType) {
     case 'BOOLEAN':
-      return <Switch {...control} checked={value === true} label={value === undefined ? texts.values.notSet : value === true ? texts.values.on : texts.values.off} onChange={(_, data) => onChange(data.checked)} />;
+      return <Switch {...control} checked={isOn} label={value === undefined && fallback === undefined ? texts.values.notSet : isOn ? texts.values.on : texts.values.off} onChange={(_, data) => onChange(data.checked)} />;
     case 'TAGS':
       return <TagsInput {...rest} value={formatTags(readTags({ value } as Row, 'value'))} onChange={tags => onChange(tags === '' ? undefined : tags)} />;
     case 'IMAGE': case 'BLOB':

@@ -5,7 +5,9 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ServiceDefinition } from '../../../api/definitions';
 import type { EntityDocument } from '../../../api/entities';
+import { text } from '../../../api/infotable';
 import { useStatus } from '../../../frame/status';
+import { Chip } from '../../../parts/Chip';
 import { EmptyState } from '../../../parts/EmptyState';
 import { FilterBox } from '../../../parts/FilterBox';
 import { ColumnChoice, DataGrid, type GridColumn } from '../../../parts/grid';
@@ -31,28 +33,45 @@ export function ServiceList({ kind, entity, services, current, onRun, children }
   const [address, setAddress] = useSearchParams();
   const filter = address.get('q') ?? '';
   const sought = filter.trim().toLowerCase();
+  const [source, category] = [address.get('source') ?? '', address.get('category') ?? ''];
   const rows = useMemo(
-    () => services.filter(one => one.name.toLowerCase().includes(sought) || one.description.toLowerCase().includes(sought) || one.category.toLowerCase().includes(sought)),
-    [services, sought],
+    () => nearestFirst(services, entity).filter(one => (source === '' || one.source.name === source) && (category === '' || one.category === category)
+      && (one.name.toLowerCase().includes(sought) || one.description.toLowerCase().includes(sought) || one.category.toLowerCase().includes(sought))),
+    [services, entity, source, category, sought],
   );
+  const sources = useMemo(() => distinct(nearestFirst(services, entity).map(one => one.source.name)), [services, entity]);
+  const categories = useMemo(() => distinct(services.map(one => one.category)).sort(), [services]);
   // Templates and shapes only define services; their Things run them.
   const canRun = kind.type !== 'ThingTemplate' && kind.type !== 'ThingShape';
   const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined), [entity, canRun, onRun]);
-  const put = (q: string) => setAddress(current_ => {
+  const put = (changes: Readonly<Record<string, string>>) => setAddress(current_ => {
     const next = new URLSearchParams(current_);
-    if (q === '') next.delete('q'); else next.set('q', q);
+    for (const [name, value] of Object.entries(changes)) if (value === '') next.delete(name); else next.set(name, value);
     return next;
   }, { replace: true });
   useStatus(texts.services.count(rows.length, services.length));
   return (
     <>
-      <Toolbar end={<><FilterBox value={filter} label={texts.services.filter} onChange={put} /><ColumnChoice id="services" columns={columns} /></>}>{children}</Toolbar>
+      <Toolbar end={<><FilterBox value={filter} label={texts.services.filter} onChange={q => put({ q })} /><ColumnChoice id="services" columns={columns} /></>}>
+        {children}
+        <Chip label={texts.services.source} value={source} values={sources} onChange={value => put({ source: value })} />
+        <Chip label={texts.history.category} value={category} values={categories} onChange={value => put({ category: value })} />
+      </Toolbar>
       <DataGrid
         id="services" label={texts.services.title} rows={rows} columns={columns} keyOf={row => row.name} current={current} {...(canRun ? { onOpen: onRun } : {})}
-        empty={<EmptyState icon={TextBulletListRegular} title={texts.services.none} hint={texts.services.noneHint} action={{ label: texts.browse.clearFilter, run: () => put('') }} />}
+        empty={<EmptyState icon={TextBulletListRegular} title={texts.services.none} hint={texts.services.noneHint} action={{ label: texts.browse.clearFilter, run: () => put({ q: '', source: '', category: '' }) }} />}
       />
     </>
   );
+}
+
+const distinct = (words: readonly string[]): string[] => [...new Set(words)].filter(Boolean);
+
+// What the entity itself defines first, then its template, its shapes, and what every Thing has.
+function nearestFirst(services: readonly ServiceDefinition[], entity: EntityDocument): ServiceDefinition[] {
+  const template = text(entity.all, 'thingTemplate');
+  const rank = ({ source }: ServiceDefinition) => (source.name === entity.name ? 0 : source.name === template ? 1 : source.type === 'ThingShape' ? 2 : 3);
+  return services.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined): GridColumn<ServiceDefinition>[] {

@@ -25,8 +25,9 @@ export default function ServicesTab({ kind, entity }: EntityTabProps) {
   if (services.error) return <ErrorBar error={services.error} action={{ label: texts.actions.tryAgain, run: () => void services.refetch() }} />;
 
   const base = `${entityKey(entity.kind, entity.name)}/services`;
-  const filter = address.get('q') ?? '';
-  const search = filter === '' ? '' : `?q=${encodeURIComponent(filter)}`;
+  const filter = new URLSearchParams(address);
+  filter.delete('in');
+  const search = filter.size === 0 ? '' : `?${filter.toString()}`;
   const running = action === 'run' ? services.data.find(service => service.name === name) : undefined;
   return (
     <>

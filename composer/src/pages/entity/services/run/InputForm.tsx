@@ -27,7 +27,7 @@ export function InputForm({ entity, service, inputs, errors, onInput, onError }:
     const { name } = field;
     const value = inputs[name];
     const fallback = field.aspects['defaultValue'];
-    const hint = [field.description, fallback === undefined || fallback === '' ? '' : texts.run.defaultsTo(formatValue(fallback, field.baseType))].filter(Boolean).join(' ');
+    const hint = field.description || undefined;
     if (field.baseType === 'QUERY') {
       return <QueryInput key={name} label={name} fields={queryFields(shapes.of(service.result) ?? shapes.own)} value={value} onChange={next => onInput(name, next)} onError={sentence => onError(name, sentence)} error={errors[name]} />;
     }
@@ -36,7 +36,7 @@ export function InputForm({ entity, service, inputs, errors, onInput, onError }:
       return (
         <div key={name}>
           <FormField label={name} hint={hint} error={errors[name]} isRequired={isRequired(field)}>
-            {() => <TableInput label={name} fields={fields} value={value} onChange={next => onInput(name, next)} nestedFields={nested => shapes.of(nested) ?? (nested.name === 'values' ? shapes.own : undefined)} />}
+            {() => <TableInput label={name} fields={fields} startsWithRow={isRequired(field)} value={value} onChange={next => onInput(name, next)} nestedFields={nested => shapes.of(nested) ?? (nested.name === 'values' ? shapes.own : undefined)} />}
           </FormField>
         </div>
       );

@@ -11,6 +11,7 @@ import { Segments } from '../../../../parts/Segments';
 import { StateMark } from '../../../../parts/State';
 import { TableView } from '../../../../parts/TableView';
 import { texts } from '../../../../texts';
+import { totalOf } from '../../../../api/timing';
 import type { Inputs } from './inputs';
 import css from './RunDialog.module.css';
 import type { Outcome } from './useRun';
@@ -19,7 +20,8 @@ import { Way } from './Way';
 /** What came of a run: how long it took and which way, and the result as grid, value or JSON. */
 export function ResultView({ outcome, name, otherServer, inputs }: { outcome: Outcome; name: string; otherServer: string | undefined; inputs: Inputs }) {
   const { table, way, duration } = outcome;
-  const time = formatDuration(duration);
+  const onServers = way && totalOf(way);
+  const time = formatDuration(onServers ?? duration);
   const hasFailed = outcome.error !== undefined;
   const value = scalarOf(table);
   const isCut = table !== undefined && value === undefined && table.rows.length > 0 && table.rows.length === (number(inputs, 'maxItems') ?? 500);
@@ -29,10 +31,11 @@ export function ResultView({ outcome, name, otherServer, inputs }: { outcome: Ou
         <div className={css.line}>
           {hasFailed ? <StateMark state="down" size={16} /> : <CheckmarkCircleRegular fontSize={18} color="var(--s-live-fg)" aria-hidden />}
           <h3 className="num">{hasFailed ? texts.run.failedAfter(time) : table && value === undefined ? texts.run.rowsIn(table.rows.length, time) : texts.run.doneIn(time)}</h3>
+          {onServers !== undefined && <span className="hint num">{texts.run.withThisPage(formatDuration(duration))}</span>}
           {isCut && <span className="hint">{texts.run.cut(table.rows.length)}</span>}
         </div>
         {hasFailed && <p className={css.sentence}>{sentenceOf(outcome.error)}</p>}
-        {way && <Way way={way} duration={duration} otherServer={otherServer} />}
+        {way && <Way way={way} otherServer={otherServer} />}
       </section>
       {!hasFailed && <Result outcome={outcome} name={name} value={value} />}
     </>

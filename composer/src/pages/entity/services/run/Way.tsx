@@ -7,10 +7,10 @@ import { texts } from '../../../../texts';
 import css from './Way.module.css';
 
 /** The way of a call: here, link, there, and one bar of the times that were measured, to scale. A failure marks its hop. */
-export function Way({ way, duration, otherServer }: { way: Times; duration: number; otherServer: string | undefined }) {
+export function Way({ way, otherServer }: { way: Times; otherServer: string | undefined }) {
   const { server } = useSession();
   const other = way.server ?? otherServer;
-  const parts = partsOf(way, duration);
+  const parts = partsOf(way);
   const total = parts.reduce((sum, part) => sum + part.time, 0) || 1;
   return (
     <div className={css.way} role="group" aria-label={texts.run.way}>
@@ -20,7 +20,7 @@ export function Way({ way, duration, otherServer }: { way: Times; duration: numb
             {way.failed === 'here' && <StateMark state="down" />}<Server name={server.name} here /><b>{formatDuration(way.before + way.turn + way.after)}</b>
           </span>
           <Wire hasFailed={way.failed === 'link'} />
-          <span className={css.mid}>{way.failed === 'link' && <StateMark state="down" />}{way.failed === 'link' ? texts.run.failedAt.link : texts.run.parts.link} {way.link > 0 && <b>{formatDuration(way.link)}</b>}</span>
+          <span className={css.mid}>{way.failed === 'link' && <StateMark state="down" />}{way.failed === 'link' && texts.run.failedAt.link}{way.link > 0 && <b title={texts.run.parts.link}>{formatDuration(way.link)}</b>}</span>
           <Wire hasFailed={way.failed === 'link'} />
           <span className={css.hop} data-at="there" data-failed={way.failed === 'there' || undefined}>
             {way.failed === 'there' && <StateMark state="down" />}<Server name={other} />{way.failed !== 'link' && <b>{way.there === undefined ? texts.run.notTold : formatDuration(way.there)}</b>}
@@ -42,14 +42,12 @@ const Wire = ({ hasFailed }: { hasFailed: boolean }) => (
 
 interface Part { readonly id: string; readonly label: string; readonly time: number; readonly colour: string }
 
-/** The parts of the time that a call took, in their order; what no server measured is between this page and its server. */
-function partsOf(way: Times, duration: number): Part[] {
+/** The parts of the time that the servers measured, in their order. */
+function partsOf(way: Times): Part[] {
   const words = texts.run.parts;
   const [here, link, there] = ['var(--way-here)', 'var(--way-link)', 'var(--way-there)'];
   const isRemote = way.server !== undefined;
-  const measured = way.before + way.turn + way.link + (way.there ?? 0) + way.after;
   const parts: Part[] = [
-    { id: 'browser', label: words.browser, time: Math.max(0, duration - measured), colour: 'var(--colorNeutralStrokeAccessible)' },
     { id: 'before', label: isRemote ? words.before : words.there, time: way.before, colour: here },
     ...(isRemote ? [
       { id: 'turn', label: words.turn, time: way.turn, colour: 'var(--s-delayed-mark)' },

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '../../../../api/definitions';
-import type { Json } from '../../../../api/infotable';
+import { isObject, type Json } from '../../../../api/infotable';
 
 /** The languages in which a call can be shown. */
 export type Language = 'script' | 'curl' | 'csharp';
@@ -16,9 +16,9 @@ export interface Call {
 
 /** The call in a language; a secret is never in it. */
 export function toCode(language: Language, call: Call): string {
-  const inputs = Object.fromEntries(Object.entries(call.inputs).map(([name, value]) => [name, isSecret(call.service, name) ? '…' : value]));
+  const inputs = Object.fromEntries(Object.entries(call.inputs).map(([name, value]) => [name, isSecret(call.service, name) ? '…' : slim(value)]));
   const address = `${call.origin}/Thingworx/${[call.collection, call.entity, 'Services', call.service.name].map(encodeURIComponent).join('/')}`;
-  const body = JSON.stringify(inputs, null, 2);
+  const body = pretty(inputs);
   switch (language) {
     case 'script': return script(call, inputs);
     case 'curl': return [
@@ -46,8 +46,29 @@ function script({ collection, entity, service }: Call, inputs: Readonly<Record<s
 
 function scriptValue(baseType: string, value: Json): string {
   if (baseType === 'DATETIME' && typeof value === 'number') return `new Date(${String(value)})`;
-  const json = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
+  const json = pretty(value).replaceAll('\n', '\n  ');
   return baseType === 'INFOTABLE' ? `Resources["InfoTableFunctions"].FromJSON({ json: ${json} })` : json;
+}
+
+/** What fits a line stands on one. */
+const widest = 100;
+
+function pretty(value: Json, indent = ''): string {
+  const line = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || line.length + indent.length <= widest) return line;
+  const deeper = `${indent}  `;
+  const members = Array.isArray(value)
+    ? value.map(item => deeper + pretty(item, deeper))
+    : Object.entries(value).map(([name, item]) => `${deeper}${JSON.stringify(name)}: ${pretty(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open ?? ''}\n${members.join(',\n')}\n${indent}${close ?? ''}`;
+}
+
+// Of a field definition a call needs name and base type.
+function slim(value: Json): Json {
+  if (!isObject(value) || !isObject(value['dataShape'])) return value;
+  const fields = Object.entries((value['dataShape']['fieldDefinitions'] ?? {}) as Record<string, { name: string; baseType: string }>);
+  return { dataShape: { fieldDefinitions: Object.fromEntries(fields.map(([key_, { name, baseType }]) => [key_, { name, baseType }])) }, rows: (value['rows'] ?? []) as Json };
 }
 
 const isSecret = (service: ServiceDefinition, name: string): boolean => service.parameters.some(field => field.name === name && field.baseType === 'PASSWORD');
