@@ -84,8 +84,5 @@ export const objectAt = (row: Row, name: string): Row => (isObject(row[name]) ? 
 /** Reads an event that a subscription waits for. */
 export const readEvent = (row: Row): SubscribedEvent => ({ eventName: text(row, 'eventName'), source: text(row, 'source'), sourceProperty: text(row, 'sourceProperty') });
 
-/** What a property of that base type holds, for what only some can have. */
-export const isNumeric = (baseType: string): boolean => baseType === 'NUMBER' || baseType === 'INTEGER' || baseType === 'LONG';
-
 /** A value that may be left out of a call. */
 export const orNothing = (value: Json | undefined): Json | undefined => (value === '' || value === null ? undefined : value);

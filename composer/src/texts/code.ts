@@ -1,7 +1,5 @@
 import { plural } from './plural';
 
-const took = (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
-
 export const code = {
   line: (line: number) => `Line ${line}:`,
   parameters: 'Parameters', parameterName: (number: number) => `Name of parameter ${number}`, addParameter: 'Add parameter', removeParameter: (name: string) => `Remove ${name}`, noParameters: 'None',
@@ -9,12 +7,11 @@ export const code = {
   result: 'Result', resultType: 'Base type of the result', how: 'How it runs',
   flags: { isAsync: 'Answers at once and runs behind', isPrivate: 'Private to this Thing', isLocalOnly: 'Not offered to other servers', isAllowOverride: 'Heirs may override it' },
   run: 'Run', saveAndRun: 'Save and run', savesFirst: 'The server runs what is saved, so the page is saved first.', running: 'Running …',
-  took: (milliseconds: number) => `Done in ${took(milliseconds)}`, tookRows: (rows: number, milliseconds: number) => `${plural(rows, 'row', 'rows')} in ${took(milliseconds)}`, gaveNothing: 'The service gives nothing.',
   onlyThings: 'A Thing that has this service can run it.', notRunning: (thing: string) => `${thing} is not enabled, so it does not run.`,
   scriptOf: (service: string) => `Script of ${service}. Ctrl M lets Tab leave the editor.`,
   noService: (entity: string, name: string) => `${entity} defines no service ${name}`, noServiceHint: 'It was removed, or is inherited and not overridden here.', toServices: 'All services',
   removeService: 'Remove service', removeOverride: 'Remove override', answeredThere: 'The other end answers this service; there is no script here. Its binding is under Manage bindings on Properties.',
-  addService: 'Add service', edit: 'Edit', override: 'Override', name: 'Name', makeHint: 'Any signs but / * ? #.',
+  script: 'Script', addService: 'Add service', edit: 'Edit', override: 'Override', name: 'Name', makeHint: 'Any signs but / * ? #.',
 };
 
 export const subscriptions = {

@@ -6,8 +6,8 @@ export const entity = {
   title: 'Entity',
   name: 'Name',
   tabs: {
-    general: 'General Information', properties: 'Properties', services: 'Services', events: 'Events', subscriptions: 'Subscriptions', alerts: 'Alerts', permissions: 'Permissions',
-    relationships: 'Relationships', history: 'Change History',
+    general: 'General Information', data: 'Data', properties: 'Properties', services: 'Services', events: 'Events', subscriptions: 'Subscriptions', alerts: 'Alerts', permissions: 'Permissions',
+    relationships: 'Relationships', wiki: 'Wiki', blog: 'Blog', history: 'Change History',
   },
   toList: (many: string) => `Show ${many}`,
   absent: (one: string, name: string, server: string) => `${server} has no ${inner(one)} ${name}`,

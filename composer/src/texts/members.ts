@@ -1,15 +1,10 @@
 import { plural } from './plural';
 
-export const values = {
-  true: 'true', false: 'false', hidden: '••••••', location: 'latitude, longitude, elevation', noRows: 'No rows',
-  rows: (count: number) => plural(count, 'row', 'rows'),
-};
-
 /** What properties, services, events, subscriptions and alerts share. */
 export const members = {
   states: { same: '', new: 'new', changed: 'changed', removed: 'goes on Save' },
   from: 'Defined by', here: 'here', platform: 'the platform',
-  add: 'Add', keep: 'Keep it',
+  add: 'Add', keep: 'Keep it', name: 'Name', nameHint: 'It cannot be changed later.',
   savedWithSave: 'It counts when the page is saved.',
   goesOnSave: 'It is taken away when the page is saved.',
   taken: (name: string) => `There is one called ${name} already.`,
@@ -32,11 +27,11 @@ export const properties = {
   rangeTurned: 'The maximum must be at or above the minimum.', typeStays: 'The base type stays: remove the property to give its name another.',
   dataChangeType: 'Data Change Type', threshold: 'Data Change Threshold',
   changeTypes: { VALUE: 'VALUE: when it differs', ALWAYS: 'ALWAYS: on each write', NEVER: 'NEVER', ON: 'ON: when it becomes true', OFF: 'OFF: when it becomes false' },
-  noValue: '–', empty: 'empty', neverWritten: 'never written', setHere: 'set here',
+  noValue: '–', hidden: '••••••', empty: 'empty', neverWritten: 'never written', setHere: 'set here',
   hover: (time: string, quality: string, source: string) => `${time} · ${quality} · ${source}`,
   time: 'Time', quality: 'Quality', source: 'Source', newValue: 'New value', set: 'Set value',
   wasSet: (name: string) => `${name} set`,
-  cannotSet: 'Read-only: only the definition or the platform sets it.', setsThere: 'It is written on the other end.',
+  noFields: 'The table has no fields yet: give the property a Data Shape, or set a value by a service.', cannotSet: 'Read-only: only the definition or the platform sets it.', setsThere: 'It is written on the other end.',
 };
 
 export const bindings = {

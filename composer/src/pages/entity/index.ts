@@ -22,6 +22,7 @@ export const page: Page = {
   entityTabs: [
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
     { id: 'properties', title: texts.entity.tabs.properties, order: 30, appliesTo: hasMembers, load: () => import('./properties/PropertiesTab') },
+    { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],
 };

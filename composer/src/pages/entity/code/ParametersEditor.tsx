@@ -6,10 +6,11 @@ import { useState } from 'react';
 import { baseTypes } from '../../../api/baseTypes';
 import { FormField } from '../../../parts/FormField';
 import { Picker } from '../../../parts/Picker';
-import { ValueInput } from '../../../parts/ValueInput';
+import { formatValue } from '../../../api/values';
+import { ValueInput } from '../../../parts/values/ValueInput';
 import { kindById } from '../../../registry';
 import { texts } from '../../../texts';
-import { newField, type FieldForm } from '../members/fieldForm';
+import { newField, plainField, type FieldForm } from '../members/fieldForm';
 import css from './ParametersEditor.module.css';
 
 const words = texts.code;
@@ -60,7 +61,7 @@ export function FieldDetails({ field, isReadOnly, hasDefault = false, onChange }
     <div className={css.details}>
       <FormField label={texts.properties.description}><Input readOnly={isReadOnly} value={field.description} onChange={(_, data) => onChange({ description: data.value })} /></FormField>
       {field.baseType === 'INFOTABLE' && shapes && <FormField label={texts.properties.dataShape}><Picker kind={shapes} value={field.dataShape} isReadOnly={isReadOnly} onChange={dataShape => onChange({ dataShape })} /></FormField>}
-      {hasDefault && field.baseType !== 'INFOTABLE' && field.baseType !== 'PASSWORD' && <FormField label={texts.properties.defaultValue}><ValueInput baseType={field.baseType} value={field.defaultValue} isReadOnly={isReadOnly} onChange={defaultValue => onChange({ defaultValue })} /></FormField>}
+      {hasDefault && field.baseType !== 'INFOTABLE' && field.baseType !== 'PASSWORD' && <FormField label={texts.properties.defaultValue}>{isReadOnly ? <Input readOnly value={formatValue(field.defaultValue, field.baseType)} /> : <ValueInput field={plainField(field.name, field.baseType)} value={field.defaultValue ?? undefined} onChange={defaultValue => onChange({ defaultValue: defaultValue ?? null })} />}</FormField>}
       {hasDefault && <Checkbox label={words.required} checked={field.isRequired} disabled={isReadOnly} onChange={(_, data) => onChange({ isRequired: data.checked === true })} />}
     </div>
   );

@@ -4,21 +4,23 @@ import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { EntityDocument } from '../../../api/entities';
-import type { Json } from '../../../api/infotable';
+import type { ServiceDefinition } from '../../../api/definitions';
 import { membersOf } from '../../../api/members';
-import { invoke } from '../../../api/services';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { useShortcut } from '../../../frame/shortcuts';
 import { EmptyState } from '../../../parts/EmptyState';
 import { sentenceOf } from '../../../parts/ErrorBar';
 import { FormField } from '../../../parts/FormField';
 import { texts } from '../../../texts';
+import { fieldOfForm } from '../members/fieldForm';
 import { fieldOf, membersIn } from '../members/memberDraft';
 import css from '../members/members.module.css';
 import { bindingGroups } from '../properties/bindingDraft';
 import { lineFaultOf, type LineFault } from './failure';
 import { BaseTypeSelect, FieldDetails, ParametersEditor } from './ParametersEditor';
-import { RunPane, type Run } from './RunPane';
+import { blamed, type Inputs } from '../services/run/inputs';
+import { useRun } from '../services/run/useRun';
+import { RunPane } from './RunPane';
 import { ScriptPage } from './ScriptPage';
 import { serviceGroup, type ServiceForm } from './serviceDraft';
 import { useDeclarations } from './useScriptWorld';
@@ -44,36 +46,39 @@ function Known({ entity, name, member, list }: { entity: EntityDocument; name: s
   const isRemote = bindingGroups.some(group => group.id === 'remoteService' && name in group.read(entity));
   const isFixed = draft.readOnly !== undefined || member.state === 'removed';
   const put = (change: Partial<ServiceForm>) => { setFailure(undefined); draft.set(field, { ...form, ...change }); };
-  const [inputs, setInputs] = useState<Readonly<Record<string, Json>>>({});
-  const [run, setRun] = useState<Run>();
-  const [failure, setFailure] = useState<LineFault | string>();
-  const [isRunning, setIsRunning] = useState(false);
-  const service = `${entity.name}.${name}`;
+  const [inputs, setInputs] = useState<Inputs>({});
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const [failure, setFailure] = useState<LineFault>();
+  const [isSaving, setIsSaving] = useState(false);
+  const script = `${entity.name}.${name}`;
   const typed = useScriptCheck(form.code, !isFixed && member.state !== 'same');
-  const refused = useMemo(() => (member.error === undefined ? undefined : lineFaultOf(member.error, service) ?? member.error), [member.error, service]);
+  const refused = useMemo(() => (member.error === undefined ? undefined : lineFaultOf(member.error, script) ?? member.error), [member.error, script]);
   const declarations = useDeclarations(membersOf(entity), form.code, form.parameters, form.result.baseType);
 
+  const service = useMemo((): ServiceDefinition => ({
+    name, description: form.description, category: form.category, source: { type: entity.type, name: entity.name }, isOverridable: form.isAllowOverride, isRelayed: false, isAsync: form.isAsync,
+    parameters: form.parameters.map(fieldOfForm), result: fieldOfForm(form.result),
+  }), [entity.name, entity.type, name, form]);
   const hindrance = entity.kind !== 'Things' ? words.onlyThings : entity.all['enabled'] !== true ? words.notRunning(entity.name) : member.state === 'removed' ? texts.members.goesOnSave : undefined;
   const savesFirst = member.state === 'new' || member.state === 'changed';
+  const runs = useRun(entity, service);
+  const isBusy = isSaving || runs.isRunning;
   const start = async () => {
-    if (hindrance !== undefined || isRunning || (savesFirst && draft.readOnly !== undefined)) return;
-    setIsRunning(true);
+    if (hindrance !== undefined || isBusy || (savesFirst && draft.readOnly !== undefined)) return;
     setFailure(undefined);
-    setRun(undefined);
-    // The server runs what it has: what is edited is saved first.
-    const errors = savesFirst ? await draft.save() : {};
-    if (errors && !(field in errors)) {
-      const began = performance.now();
-      try {
-        const given = Object.fromEntries(form.parameters.map(one => [one.name, inputs[one.name] ?? one.defaultValue]).filter(([, value]) => value !== null && value !== undefined && value !== '')) as Record<string, Json>;
-        const table = await invoke('Things', entity.name, name, given);
-        setRun({ table, took: performance.now() - began });
-      } catch (error) {
-        const sentence = sentenceOf(error);
-        setFailure(lineFaultOf(sentence, service) ?? sentence);
-      }
+    if (savesFirst) {
+      // The server runs what it has: what is edited is saved first.
+      setIsSaving(true);
+      const errors = await draft.save();
+      setIsSaving(false);
+      if (!errors || field in errors) return;
     }
-    setIsRunning(false);
+    const outcome = await runs.run(inputs);
+    if (outcome?.error === undefined) return;
+    const sentence = sentenceOf(outcome.error);
+    setFailure(lineFaultOf(sentence, script));
+    const parameter = blamed(service, sentence);
+    if (parameter !== undefined) setWrong({ [parameter]: sentence });
   };
   useShortcut({ keys: 'Ctrl+Enter', does: words.run, inFields: true }, () => void start());
 
@@ -84,7 +89,7 @@ function Known({ entity, name, member, list }: { entity: EntityDocument; name: s
   const isOverride = membersOf(entity).services.some(one => one.name === name && !one.isOwn);
   return (
     <ScriptPage
-      title={name} back={{ to: list, label: words.toServices }} state={member.state} label={words.scriptOf(service)} value={form.code} onChange={code => put({ code })} isReadOnly={isFixed || isRemote}
+      title={name} back={{ to: list, label: words.toServices }} state={member.state} label={words.scriptOf(script)} value={form.code} onChange={code => put({ code })} isReadOnly={isFixed || isRemote}
       fault={failure ?? refused ?? typed} declarations={declarations} onRun={() => void start()}
       actions={draft.readOnly === undefined && (member.state === 'removed'
         ? <Button size="small" icon={<ArrowUndoRegular />} onClick={() => draft.set(field, member.value)}>{texts.members.keep}</Button>
@@ -106,7 +111,13 @@ function Known({ entity, name, member, list }: { entity: EntityDocument; name: s
           </section>
         </>
       }
-      foot={isRemote ? undefined : <RunPane parameters={form.parameters} result={form.result} inputs={inputs} onInput={(input, value) => setInputs({ ...inputs, [input]: value })} run={run} isRunning={isRunning} hindrance={hindrance} savesFirst={savesFirst} onRun={() => void start()} />}
+      foot={isRemote ? undefined : (
+        <RunPane
+          entity={entity} service={service} inputs={inputs} errors={wrong} outcome={runs.outcome} isRunning={isBusy} hindrance={hindrance} savesFirst={savesFirst} onRun={() => void start()}
+          onInput={(input, value) => { setInputs(({ [input]: _, ...others }) => (value === undefined ? others : { ...others, [input]: value })); setWrong(({ [input]: _, ...others }) => others); }}
+          onError={(input, sentence) => setWrong(({ [input]: _, ...others }) => (sentence === undefined ? others : { ...others, [input]: sentence }))}
+        />
+      )}
     />
   );
 }

@@ -16,3 +16,11 @@ export const fieldTable = (fields: readonly FieldForm[]): Json => tableOf(
   { name: 'STRING', description: 'STRING', baseType: 'STRING', dataShape: 'STRING', isRequired: 'BOOLEAN', defaultValue: 'VARIANT' },
   fields.map(({ defaultValue, ...field }) => (defaultValue === null || defaultValue === '' ? field : { ...field, defaultValue })),
 );
+
+/** A form as a field again, for inputs of its base type. */
+export const fieldOfForm = ({ name, baseType, description, dataShape, isRequired, defaultValue }: FieldForm, ordinal = 0): FieldDefinition => ({
+  name, baseType, description, ordinal, aspects: { ...(dataShape === '' ? {} : { dataShape }), ...(isRequired ? { isRequired } : {}), ...(defaultValue === null || defaultValue === '' ? {} : { defaultValue }) },
+});
+
+/** A field of which only the base type matters. */
+export const plainField = (name: string, baseType: string): FieldDefinition => ({ name, baseType, description: '', ordinal: 0, aspects: {} });

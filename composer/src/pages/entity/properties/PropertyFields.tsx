@@ -1,12 +1,14 @@
 import { Checkbox, Input, Select, Textarea } from '@fluentui/react-components';
 import { baseTypes } from '../../../api/baseTypes';
-import { isNumeric } from '../../../api/members';
+import { isNumeric } from '../../../api/filter';
 import { FormField } from '../../../parts/FormField';
 import { NumberInput } from '../../../parts/NumberInput';
 import { Picker } from '../../../parts/Picker';
-import { ValueInput } from '../../../parts/ValueInput';
+import { formatValue } from '../../../api/values';
+import { ValueInput } from '../../../parts/values/ValueInput';
 import { kindById } from '../../../registry';
 import { texts } from '../../../texts';
+import { plainField } from '../members/fieldForm';
 import css from '../members/members.module.css';
 import { dataChangeTypes, type PropertyForm } from './propertyDraft';
 
@@ -39,7 +41,7 @@ export function PropertyFields({ form, onChange, isReadOnly = false, isNew = fal
         <FormField label={words.category} isChanged={isChanged('category')}><Input readOnly={isReadOnly} value={form.category} onChange={(_, data) => put({ category: data.value })} /></FormField>
         {isNumber && <FormField label={words.units} isChanged={isChanged('units')}><Input readOnly={isReadOnly} value={form.units} onChange={(_, data) => put({ units: data.value })} /></FormField>}
       </div>
-      {form.baseType !== 'PASSWORD' && <FormField label={words.defaultValue} isChanged={isChanged('defaultValue')}><ValueInput baseType={form.baseType} isReadOnly={isReadOnly} value={form.defaultValue} onChange={defaultValue => put({ defaultValue })} /></FormField>}
+      {form.baseType !== 'PASSWORD' && <FormField label={words.defaultValue} isChanged={isChanged('defaultValue')}>{isReadOnly ? <Input readOnly value={formatValue(form.defaultValue, form.baseType)} /> : <ValueInput field={plainField('defaultValue', form.baseType)} value={form.defaultValue ?? undefined} onChange={defaultValue => put({ defaultValue: defaultValue ?? null })} />}</FormField>}
       {isNumber && (
         <div className={css.pair}>
           <FormField label={words.minimum} isChanged={isChanged('minimum')}><NumberInput isReadOnly={isReadOnly} value={form.minimum} onChange={minimum => put({ minimum })} /></FormField>

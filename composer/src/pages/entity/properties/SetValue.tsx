@@ -1,7 +1,10 @@
 import { Button } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { EntityDocument } from '../../../api/entities';
-import { readTable, tableOf, type Json } from '../../../api/infotable';
+import { readShape } from '../../../api/definitions';
+import { readTable, tableOf, text, type Json } from '../../../api/infotable';
+import type { PropertyMember } from '../../../api/members';
 import { invoke } from '../../../api/services';
 import { tell } from '../../../frame/status';
 import { sentenceOf } from '../../../parts/ErrorBar';
@@ -9,8 +12,10 @@ import { Facts } from '../../../parts/Facts';
 import { FormField } from '../../../parts/FormField';
 import { formatTime } from '../../../parts/format';
 import { TableView } from '../../../parts/TableView';
-import { ValueInput } from '../../../parts/ValueInput';
+import { TableInput } from '../../../parts/values/TableInput';
+import { ValueInput } from '../../../parts/values/ValueInput';
 import { texts } from '../../../texts';
+import { plainField } from '../members/fieldForm';
 import css from '../members/members.module.css';
 import { LiveCell } from './LiveCell';
 import { useLiveValue } from './liveValues';
@@ -26,12 +31,14 @@ export function SetValue({ thing, line }: { thing: EntityDocument; line: Propert
   const isFixed = member.aspects['isReadOnly'] === true;
   const value = typed === undefined ? now?.v ?? null : typed;
 
+  const put = (next: Json) => { setTyped(next); setError(undefined); };
+
   const set = async (event: FormEvent) => {
     event.preventDefault();
     setIsBusy(true);
     setError(undefined);
     try {
-      await invoke('Things', thing.name, 'SetPropertyValues', { values: tableOf({ [member.name]: member.baseType }, [{ [member.name]: asTyped(value, member.baseType) }]) });
+      await invoke('Things', thing.name, 'SetPropertyValues', { values: tableOf({ [member.name]: member.baseType }, [{ [member.name]: value }]) });
       tell(texts.properties.wasSet(`${thing.name}.${member.name}`));
       setTyped(undefined);
     } catch (failure) {
@@ -49,28 +56,20 @@ export function SetValue({ thing, line }: { thing: EntityDocument; line: Propert
       {isFixed ? <p className="hint">{texts.properties.cannotSet}</p> : (
         <form style={{ display: 'grid', gap: 8 }} onSubmit={event => void set(event)}>
           <FormField label={texts.properties.newValue} error={error} hint={isRemote ? texts.properties.setsThere : undefined}>
-            <ValueInput baseType={member.baseType} value={value} onChange={next => { setTyped(next); setError(undefined); }} />
+            {member.baseType === 'INFOTABLE' ? () => <TableValue member={member} value={value} onChange={put} />
+              : <ValueInput field={plainField(member.name, member.baseType)} value={value ?? undefined} onChange={next => put(next ?? null)} onError={setError} />}
           </FormField>
-          <div className="row"><Button type="submit" size="small" disabled={isBusy || typed === undefined}>{texts.properties.set}</Button>{typed !== undefined && <Button size="small" appearance="subtle" onClick={() => { setTyped(undefined); setError(undefined); }}>{texts.actions.cancel}</Button>}</div>
+          <div className="row"><Button type="submit" size="small" disabled={isBusy || typed === undefined || error !== undefined}>{texts.properties.set}</Button>{typed !== undefined && <Button size="small" appearance="subtle" onClick={() => { setTyped(undefined); setError(undefined); }}>{texts.actions.cancel}</Button>}</div>
         </form>
       )}
     </section>
   );
 }
 
-/** What was typed as JSON is sent as JSON; what is none yet stays a text, for the server to say what is wrong. */
-function asTyped(value: Json, baseType: string): Json {
-  if (typeof value !== 'string') return value;
-  const isStructured = ['JSON', 'QUERY', 'INFOTABLE', 'SCHEDULE'].includes(baseType);
-  if (!isStructured) return baseType === 'LOCATION' ? locationOf(value) : value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
-}
-
-function locationOf(words: string): Json {
-  const [latitude, longitude, elevation] = words.split(',').map(Number);
-  return latitude === undefined || longitude === undefined || Number.isNaN(latitude) || Number.isNaN(longitude) ? words : { latitude, longitude, ...(elevation === undefined || Number.isNaN(elevation) ? {} : { elevation }) };
+/** Edits a table by the fields of its Data Shape; of one without a shape by those that it has. */
+function TableValue({ member, value, onChange }: { member: PropertyMember; value: Json; onChange: (value: Json) => void }) {
+  const shape = text(member.aspects, 'dataShape');
+  const known = useQuery({ queryKey: ['shape', shape], queryFn: ({ signal }) => readShape(shape, signal), enabled: shape !== '' });
+  const fields = known.data ?? readTable(value ?? undefined).fields;
+  return fields.length === 0 ? <p className="hint">{texts.properties.noFields}</p> : <TableInput label={member.name} fields={fields} value={value ?? undefined} onChange={next => onChange(next ?? tableOf({}, []))} />;
 }

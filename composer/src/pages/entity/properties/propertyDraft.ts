@@ -1,6 +1,7 @@
 import type { EntityDocument } from '../../../api/entities';
 import { flag, number, text, type Json, type Row } from '../../../api/infotable';
-import { isNumeric, objectAt, orNothing, rowsAt } from '../../../api/members';
+import { isNumeric } from '../../../api/filter';
+import { objectAt, orNothing, rowsAt } from '../../../api/members';
 import { invoke } from '../../../api/services';
 import type { MemberGroup } from '../members/memberDraft';
 
