@@ -46,7 +46,13 @@ export default function ScriptEditor({ label, value, onChange, isReadOnly = fals
   }, []);
 
   useEffect(() => { monaco.editor.setTheme(isDark ? 'hansa-dark' : 'hansa-light'); }, [isDark]);
-  useEffect(() => declare(declarations), [declarations]);
+  useEffect(() => {
+    declare(declarations);
+    const shown = editor.current;
+    const at = shown?.getPosition();
+    // What has just become known is offered where somebody waits for it.
+    if (shown?.hasTextFocus() && at && /\]\.\w*$/.test(shown.getModel()?.getLineContent(at.lineNumber).slice(0, at.column - 1) ?? '')) shown.trigger('declarations', 'editor.action.triggerSuggest', {});
+  }, [declarations]);
   useEffect(() => editor.current?.updateOptions({ readOnly: isReadOnly, ariaLabel: label }), [isReadOnly, label]);
   useEffect(() => {
     const model = editor.current?.getModel();
