@@ -19,11 +19,19 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         var path = call.Path.Through(identity.Name, call.Thing.Name, call.Name);
         var lane = _lanes.GetOrAdd(call.Thing.Name, _ => new(options.ServicesPerThing));
         var timeout = call.Timeout > TimeSpan.Zero ? call.Timeout : options.RequestTimeout;
+        if (call.Timings is { } timings)
+        {
+            timings.Server = binding.Owner.Name;
+            timings.End(CallPart.Before);
+        }
+
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             var answer = await SendAsync(binding, lane, call, path, new(time.GetTimestamp(), timeout), either.Token, cancellationToken);
+            if (call.Timings is not null)
+                (call.Timings.There, call.Timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
             return answer.IsSuccess ? answer.Content : throw Failure(binding, answer);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -101,6 +109,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
                 throw;
             }
 
+            call.Timings?.End(CallPart.Turn);
             answer = pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
         }
         finally
@@ -116,6 +125,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             }
             finally
             {
+                call.Timings?.End(CallPart.Link);
                 lane.Leave();
             }
         }
@@ -131,10 +141,12 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         {
             var pipe = LeastBusy(binding);
             using var place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
+            call.Timings?.End(CallPart.Turn);
             return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
         }
         finally
         {
+            call.Timings?.End(CallPart.Link);
             if (call.Kind == CallKind.Service)
                 lane.Services.Release();
         }
@@ -144,10 +156,12 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
     {
         if (!binding.Owner.IsLink)
             return request;
-        var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(4);
+        var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(5);
         headers.Add(new(LinkHeaders.Deadline, ((long)Left(deadline).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
         headers.Add(new(LinkHeaders.Path, path.ToHeader()!));
         headers.Add(new(LinkHeaders.Caller, call.Caller));
+        if (call.Timings is not null)
+            headers.Add(new(LinkHeaders.Timing, "1"));
         if (call.Assigned.ToHeader() is { } assigned)
             headers.Add(new(LinkHeaders.Assigned, assigned));
         return request with { Headers = headers.ToImmutable() };

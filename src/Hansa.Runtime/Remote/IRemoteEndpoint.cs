@@ -75,6 +75,9 @@ public sealed record RemoteCall(Thing Thing, string Name, InfoTable? Parameters,
     /// <summary>Where the call has been before it came here.</summary>
     public CallPath Path { get; init; } = CallPath.Empty;
 
+    /// <summary>Takes down where the time goes; null where nobody asked.</summary>
+    public CallTimings? Timings { get; init; }
+
     /// <summary>Who asked for it here.</summary>
     public string Caller { get; init; } = "";
 }

@@ -37,6 +37,8 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
     {
         public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken)
         {
+            if (context.Call.Timings is { } timings)
+                timings.Failed = CallHop.Link;
             var endpoint = endpoints.Get(context.Thing);
             var definition = context.Service.Definition;
             var call = new RemoteCall(context.Thing, remoteName, Row(definition, arguments), definition.Kind)
@@ -45,6 +47,7 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
                 Assigned = context.Assigned,
                 Path = context.Call.Path,
                 Caller = context.Caller.UserName,
+                Timings = context.Call.Timings,
             };
             return ResultAsync(endpoint.InvokeAsync(call, cancellationToken), definition.Result);
         }
