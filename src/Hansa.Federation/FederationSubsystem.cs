@@ -20,6 +20,7 @@ internal sealed partial class FederationSubsystem : Subsystem, IDisposable
     private readonly PushHub _push;
     private readonly Offers _offers;
     private readonly LaneBook _lanes;
+    private readonly LinkMonitor _monitor;
     private readonly Dictionary<string, SubscriberLink> _links = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Dictionary<string, SubscriberLink> _shown = new(StringComparer.Ordinal);
@@ -27,10 +28,10 @@ internal sealed partial class FederationSubsystem : Subsystem, IDisposable
 
     public FederationSubsystem(
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
-        Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
+        Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, LinkMonitor monitor, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
-        (_directory, _publication, _identity, _push, _offers, _lanes) = (directory, publication, identity, push, offers, lanes);
-        _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, storage, laneServer, options, time, logger);
+        (_directory, _publication, _identity, _push, _offers, _lanes, _monitor) = (directory, publication, identity, push, offers, lanes, monitor);
+        _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, storage, laneServer, monitor, options, time, logger);
         directory.Changed += Note;
     }
 
@@ -215,6 +216,7 @@ internal sealed partial class FederationSubsystem : Subsystem, IDisposable
             foreach (var row in rows.Values.Where(row => !_links.ContainsKey(row.Name)))
                 _links.Add(row.Name, new(row, _parts));
             Volatile.Write(ref _shown, new(_links, StringComparer.Ordinal));
+            _monitor.Use([.. _links.Values]);
             _push.Use(_links.Values.Select(link => link.Push));
             // A new server name is a new set of names to bind.
             foreach (var link in _links.Values)

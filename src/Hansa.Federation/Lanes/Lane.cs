@@ -280,6 +280,7 @@ internal sealed class Lane
         {
             ValueTask<ResponseMessage> answering;
             PipeWindow.Place place;
+            long sentAt;
             await lane._turn.WaitAsync(waiting);
             try
             {
@@ -295,6 +296,7 @@ internal sealed class Lane
 
                 call.Timings?.End(CallPart.Turn);
                 var left = deadline.Left(lane._parts.Time);
+                sentAt = lane._parts.Time.GetTimestamp();
                 answering = pipe.Connection.SendAsync(lane._parts.Requests.Make(binding, call, path, left, header), left, cancellationToken);
             }
             finally
@@ -307,6 +309,8 @@ internal sealed class Lane
                 try
                 {
                     var answer = await answering;
+                    if (answer.IsSuccess)
+                        binding.Owner.Prove(sentAt);
                     if (call.Timings is { } timings)
                         (timings.There, timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
                     return answer;

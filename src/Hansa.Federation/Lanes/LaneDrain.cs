@@ -169,8 +169,12 @@ internal sealed partial class LaneDrain(Lane lane, LaneParts parts)
         {
             using var limit = new CancellationTokenSource(parts.Options.ResendAfter, parts.Time);
             using var window = await pipe.Window.EnterAsync(TableSize.Of(call.Parameters), path.Count > 1, limit.Token);
-            return await pipe.Connection.SendAsync(
+            var sentAt = parts.Time.GetTimestamp();
+            var answer = await pipe.Connection.SendAsync(
                 parts.Requests.Make(binding, call, path, parts.Options.ResendAfter, place), parts.Options.ResendAfter, TrafficClass.Queued, CancellationToken.None);
+            if (answer.IsSuccess)
+                binding.Owner.Prove(sentAt);
+            return answer;
         }
         catch (PlatformException e) when (e.Code == ErrorCode.TooLarge)
         {

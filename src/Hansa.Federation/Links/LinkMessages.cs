@@ -19,6 +19,28 @@ internal static class LinkMessages
     public static DataShape HelloColumns { get; } = DataShape.Of(
         ("serverName", BaseType.STRING), ("version", BaseType.STRING), ("time", BaseType.DATETIME), ("serverId", BaseType.STRING), ("boot", BaseType.INTEGER), ("revision", BaseType.INTEGER));
 
+    /// <summary>Either end asks the other to store a number: <see cref="ProbeColumns"/> in, <see cref="ViewColumns"/> out.</summary>
+    public const string ProbeName = "Probe";
+
+    private static readonly DataShape ProbeColumns = DataShape.Of(("number", BaseType.LONG), ("view", BaseType.STRING));
+
+    private static readonly DataShape ViewColumns = DataShape.Of(("view", BaseType.STRING));
+
+    /// <summary>A probe, with how its sender sees the link.</summary>
+    public static RequestMessage Probe(long number, LinkChange view) =>
+        Request(ProbeName, new InfoTable.Builder(ProbeColumns).Add(Value.Long(number), Value.String(Text(view))).Build());
+
+    /// <summary>The number of a probe.</summary>
+    public static long NumberOf(RequestMessage probe) => probe.Parameters is { RowCount: > 0 } row ? row[0, "number"].AsLong() : 0;
+
+    /// <summary>The answer to a probe.</summary>
+    public static InfoTable View(LinkChange? view) => new InfoTable.Builder(ViewColumns).Add(Value.String(view is null ? "" : Text(view))).Build();
+
+    /// <summary>How the other end sees the link.</summary>
+    public static string ViewOf(InfoTable? answer) => answer is { RowCount: > 0 } row ? row[0, "view"].ToString() : "";
+
+    private static string Text(LinkChange view) => view.Reason.Length == 0 ? view.State.ToString().ToUpperInvariant() : $"{view.State.ToString().ToUpperInvariant()}: {view.Reason}";
+
     /// <summary>A message of that name.</summary>
     public static RequestMessage Request(string name, InfoTable? parameters = null) =>
         new(Method.Post, EntityKind.Subsystems, FederationSubsystem.SubsystemName, Characteristic.Services, name, parameters);

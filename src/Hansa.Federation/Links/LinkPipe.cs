@@ -20,6 +20,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     private volatile AlwaysOnConnection? _connection;
     private volatile bool _isUp;
     private volatile bool _isHansa;
+    private volatile bool _isRefused;
     private volatile PeerFacts? _peer;
     private volatile string _reason = "";
     private long _lastUp;
@@ -32,6 +33,12 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
 
     /// <summary>When it last came up, milliseconds since 1970; 0 for never.</summary>
     public long LastUp => Volatile.Read(ref _lastUp);
+
+    /// <summary>Who is at the other end, as it has said; null where it has not.</summary>
+    public PeerFacts? Peer => _peer;
+
+    /// <summary>Whether it is the other end that does not want the link.</summary>
+    public bool IsRefused => _isRefused;
 
     /// <summary>Why it is not up, "" where it is.</summary>
     public string Reason => _reason;
@@ -61,6 +68,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
             }
             catch (Exception e) when (e is PlatformException or IOException or TimeoutException)
             {
+                _isRefused = e is PlatformException { Code: ErrorCode.Forbidden or ErrorCode.Unauthorized };
                 Say(e.Message);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -92,6 +100,8 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     {
         if (_isHansa && (LinkMessages.Is(message, LinkMessages.GetContracts) || LinkMessages.Is(message, LinkMessages.ShowContracts)))
             return new(Contracts(message.Parameters, isWanted: message.Target == LinkMessages.GetContracts));
+        if (_peer is { } prober && LinkMessages.Is(message, LinkMessages.ProbeName))
+            return parts.Monitor.AnswerAsync(prober, LinkRole.Subscriber, Row.Name, message, cancellationToken);
         if (message.Kind != EntityKind.Things || parts.Publication.Resolve(Row, message.Entity) is not { } thing)
             return new(ResponseMessage.Failure(Status.NotFound, $"{message.Kind.Singular()} [{message.Entity}] is not published to this server."));
         if (message is { Method: Method.Post, Characteristic: Characteristic.Services })
@@ -248,7 +258,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     private void ComeUp()
     {
         Volatile.Write(ref _lastUp, parts.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        _reason = "";
+        (_reason, _isRefused) = ("", false);
         _isUp = true;
         link.Lives();
         LogUp(parts.Logger, Row.Name, number);

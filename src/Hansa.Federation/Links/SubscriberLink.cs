@@ -39,6 +39,15 @@ internal sealed class SubscriberLink : IAsyncDisposable
     /// <summary>Why the link is not connected, "" where it is or has not been tried yet.</summary>
     public string Reason => IsConnected ? "" : _pipes.Select(pipe => pipe.Reason).FirstOrDefault(reason => reason.Length > 0) ?? "connecting";
 
+    /// <summary>Pipes that are up.</summary>
+    public IReadOnlyList<AlwaysOnConnection> Connections => [.. _pipes.Select(pipe => pipe.Connection).OfType<AlwaysOnConnection>()];
+
+    /// <summary>Who is at the other end; null while it has not said it.</summary>
+    public PeerFacts? Peer => _pipes.Select(pipe => pipe.Peer).FirstOrDefault(peer => peer is not null);
+
+    /// <summary>Whether it is the other end that does not want the link.</summary>
+    public bool IsRefused => !IsConnected && Array.Exists(_pipes, pipe => pipe.IsRefused);
+
     /// <summary>Names that the subscriber has asked the contract of: it has proxies for them.</summary>
     public IReadOnlyList<string> Wanted
     {

@@ -8,7 +8,7 @@ namespace Hansa.Federation;
 internal sealed class BindTable
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<Owner>> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Owner Owner, int Sessions)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Owner> _known = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     /// <summary>Told of names that have been bound, bound again or unbound.</summary>
@@ -21,13 +21,24 @@ internal sealed class BindTable
     public IEnumerable<string> Names => _owners.Keys;
 
     /// <summary>The owner that a session belongs to; the session counts towards it until <see cref="Leave"/>.</summary>
-    public Owner Join(string id, bool isLink, string name, string? serverId = null)
+    public Owner Join(ServerSession session, string id, bool isLink, string name, string? serverId = null)
     {
         lock (_lock)
         {
-            var (owner, sessions) = _known.TryGetValue(id, out var known) ? known : (new Owner(id, isLink, name, serverId), 0);
-            _known[id] = (owner, sessions + 1);
+            if (!_known.TryGetValue(id, out var owner))
+                _known[id] = owner = new(id, isLink, name, serverId);
+            owner.Sessions = owner.Sessions.Add(session);
             return owner;
+        }
+    }
+
+    /// <summary>Servers that are here and have said their ids.</summary>
+    public IReadOnlyList<Owner> Servers
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _known.Values.Where(owner => owner.ServerId is not null)];
         }
     }
 
@@ -37,9 +48,8 @@ internal sealed class BindTable
         Unbind(owner, session, null);
         lock (_lock)
         {
-            if (_known.TryGetValue(owner.Id, out var known) && known.Sessions > 1)
-                _known[owner.Id] = (owner, known.Sessions - 1);
-            else
+            owner.Sessions = owner.Sessions.Remove(session);
+            if (owner.Sessions.IsEmpty && _known.GetValueOrDefault(owner.Id) == owner)
                 _known.Remove(owner.Id);
         }
     }

@@ -6,6 +6,7 @@ namespace Hansa.Federation;
 internal sealed class Owner(string id, bool isLink, string name, string? serverId = null)
 {
     private readonly Lock _lock = new();
+    private long _proof;
     private readonly Dictionary<string, Binding> _bindings = new(StringComparer.Ordinal);
 
     /// <summary>The same for all connections of this owner.</summary>
@@ -19,6 +20,18 @@ internal sealed class Owner(string id, bool isLink, string name, string? serverI
 
     /// <summary>What it calls itself.</summary>
     public string Name => name;
+
+    /// <summary>The connections of this owner, oldest first. Written under the table's lock, read by anybody.</summary>
+    public ImmutableArray<ServerSession> Sessions { get; set; } = [];
+
+    /// <summary>When the newest write that is known to be stored there was sent, as a time stamp of the monotonic clock; 0 for never.</summary>
+    public long Proof => Interlocked.Read(ref _proof);
+
+    /// <summary>A write that was sent then is known to be stored there.</summary>
+    public void Prove(long sentAt) => Interlocked.Exchange(ref _proof, sentAt);
+
+    /// <summary>The pipes that are up.</summary>
+    public IReadOnlyList<Hansa.AlwaysOn.AlwaysOnConnection> Connections => [.. Sessions.Select(session => session.Connection)];
 
     /// <summary>Binds names for a session.</summary>
     /// <returns>Those that the session had bound already: it asks to look again.</returns>

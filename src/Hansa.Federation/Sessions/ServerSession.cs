@@ -28,6 +28,9 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     /// <summary>The connection, once it is there.</summary>
     public AlwaysOnConnection Connection { get; private set; } = null!;
 
+    /// <summary>Which server it is, as it has said; null for a device, and for a server that has not.</summary>
+    public PeerFacts? Peer => _peer;
+
     /// <summary>How much may be under way.</summary>
     public PipeWindow Window { get; } = new(host.Time);
 
@@ -94,8 +97,8 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
             connection.Peer = PeerProfile.Hansa;
         var gateway = message.Gateway?.Name ?? "";
         _owner ??= _peer is { } peer
-            ? host.Binds.Join($"server\n{peer.ServerId}", isLink: true, gateway.Length > 0 ? gateway : peer.Name, peer.ServerId)
-            : host.Binds.Join($"{(IsLink ? "link" : "device")}\n{_key?.Name ?? _userName}\n{gateway}", IsLink, gateway.Length > 0 ? gateway : _key?.Name ?? "");
+            ? host.Binds.Join(this, $"server\n{peer.ServerId}", isLink: true, gateway.Length > 0 ? gateway : peer.Name, peer.ServerId)
+            : host.Binds.Join(this, $"{(IsLink ? "link" : "device")}\n{_key?.Name ?? _userName}\n{gateway}", IsLink, gateway.Length > 0 ? gateway : _key?.Name ?? "");
         if (message.IsUnbind)
         {
             host.Binds.Unbind(_owner, this, message.Names);
@@ -142,6 +145,8 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         var userName = _userName ?? throw new PlatformException(ErrorCode.Unauthorized, "AUTH comes first.");
         if (IsLink && LinkMessages.Is(message, LinkMessages.Hello))
             return new(Meet(message.Parameters));
+        if (_peer is { } peer && LinkMessages.Is(message, LinkMessages.ProbeName))
+            return host.Monitor.AnswerAsync(peer, LinkRole.Publisher, peer.ServerId, message, cancellationToken);
         var target = new EntityKey(message.Kind, message.Entity);
         var caller = new WireCaller(userName, IsLink);
         if (message.Kind == EntityKind.Things && host.Presence.ThingOf(message.Entity) is { } thing)

@@ -19,12 +19,12 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     private readonly ITimer _keyCheck;
 
     public SessionHost(
-        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory, ServerIdentity identity, IStorage storage,
+        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory, ServerIdentity identity, IStorage storage, LinkMonitor monitor,
         FederationOptions options, TimeProvider time, ILogger<SessionHost> logger)
     {
         (Binds, Presence, Contracts, Dispatcher, Authenticator, Options, Time, Logger) =
             (binds, presence, contracts, dispatcher, authenticator, options, time, logger);
-        (_directory, _identity, _storage) = (directory, identity, storage);
+        (_directory, _identity, _storage, Monitor) = (directory, identity, storage, monitor);
         directory.Changed += change =>
         {
             if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
@@ -43,6 +43,8 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     public WireDispatcher Dispatcher { get; }
 
     public Authenticator Authenticator { get; }
+
+    public LinkMonitor Monitor { get; }
 
     public FederationOptions Options { get; }
 

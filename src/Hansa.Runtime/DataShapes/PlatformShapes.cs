@@ -77,6 +77,18 @@ public static class PlatformShapes
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
         ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
 
+    /// <summary>
+    /// How a link stands: role is what the other server is to this one, otherView how that one sees the same link, lastProof when the newest write that is
+    /// stored there was sent, round trips in milliseconds.
+    /// </summary>
+    public static DataShape LinkStatus { get; } = Named("LinkStatus",
+        ("server", STRING), ("role", STRING), ("state", STRING), ("reason", STRING), ("since", DATETIME), ("otherView", STRING), ("pipes", INTEGER), ("lastProof", DATETIME),
+        ("roundTrip", NUMBER), ("longestRoundTrip", NUMBER), ("things", INTEGER), ("waiting", LONG), ("waitingBytes", LONG), ("oldest", DATETIME), ("parked", LONG),
+        ("version", STRING), ("serverId", STRING));
+
+    /// <summary>A change of a link's state.</summary>
+    public static DataShape LinkChange { get; } = Named("LinkChange", ("time", DATETIME), ("server", STRING), ("role", STRING), ("state", STRING), ("reason", STRING));
+
     /// <summary>What waits for a Thing of another server, and how many writes were refused there; things are those that stand for it here.</summary>
     public static DataShape OutboxStatus { get; } = Named("OutboxStatus",
         ("server", STRING), ("things", STRING), ("waiting", LONG), ("bytes", LONG), ("oldest", DATETIME), ("parked", LONG), ("reason", STRING), ("isRefused", BOOLEAN));
@@ -212,7 +224,7 @@ public static class PlatformShapes
         FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, LinkStatus, LinkChange, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>
