@@ -1,5 +1,6 @@
 import { defaultOf, labelOf, type ConfigurationTable } from '../../../api/configuration';
 import type { EntityDocument } from '../../../api/entities';
+import type { FieldDefinition } from '../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keepSecret, secretOf, storedSecret, typedSecret } from '../../../app/secrets';
 import { FormField } from '../../../parts/FormField';
@@ -22,7 +23,7 @@ export function SettingsSection({ entity, table }: { entity: EntityDocument; tab
           const isSecret = field.baseType === 'PASSWORD';
           const value = draft.values[name] ?? defaultOf(field);
           const label = labelOf(field);
-          const hint = field.description.startsWith(label) ? field.description.slice(label.length).replace(/^[:\s]+/, '') : field.description;
+          const hint = hintOf(field, label);
           return (
             <div key={name} data-wide={isWide(field) || undefined}>
               <FormField label={label} hint={isSecret && value === storedSecret ? texts.configuration.secretSet : hint || undefined} error={draft.errors[name]} isChanged={draft.isChanged(name)}>
@@ -40,4 +41,10 @@ export function SettingsSection({ entity, table }: { entity: EntityDocument; tab
       </div>
     </section>
   );
+}
+
+// Descriptions of the platform's own settings begin with the name, which stands above already.
+function hintOf({ description }: FieldDefinition, label: string): string {
+  const rest = description.startsWith(label) ? description.slice(label.length).replace(/^[:\s]+/, '') : description;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
