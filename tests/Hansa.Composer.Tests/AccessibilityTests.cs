@@ -74,7 +74,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
 
     private static async Task CheckAsync(Visit visit, string page)
     {
-        var found = await visit.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        // Fluent UI puts marks beside dialogs that catch the focus and hand it on at once; nobody ever stands on one.
+        var found = await visit.Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector("[data-tabster-dummy]")] }, new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
         found.Violations.Where(violation => Grave.Contains(violation.Impact))
             .Select(violation => $"{page}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}")
             .ShouldBeEmpty();

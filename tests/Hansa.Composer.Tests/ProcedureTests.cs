@@ -32,6 +32,9 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
         });
         var rows = (await onB.CallAsync("Things/MachineStream", "QueryStreamEntriesWithData", new() { ["maxItems"] = 10 }))!.AsArray();
         rows.ShouldHaveSingleItem()!["temperature"]!.GetValue<double>().ShouldBe(81.5);
+
+        await EditSubscriberAsync(b);
+        await Tables.UntilAsync(async () => (await onA.ReadAsync("RemoteMachineStream", "isConnected"))!.GetValue<bool>(), "RemoteMachineStream bound again with the stored key");
     }
 
     [Fact]
@@ -143,6 +146,22 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
         await Assertions.Expect(b.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ServerA" })).ToContainTextAsync("Open for");
         await b.PictureAsync("b-7-saved");
         (await b.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage })")).ShouldNotContain(key);
+    }
+
+    // A subscriber that is edited keeps its key, which is not asked for again.
+    private static async Task EditSubscriberAsync(Visit b)
+    {
+        await b.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ServerA" }).DblClickAsync();
+        await b.Page.WaitForURLAsync("**/Subsystems/FederationSubsystem/configuration/subscribers/ServerA");
+        await Assertions.Expect(b.Field("Application Key")).ToHaveValueAsync("");
+        await b.Page.GetByText("Pipes, intervals and proxy").ClickAsync();
+        await b.FillAsync("Pipe Count", "2");
+        await b.PressAsync("Take over");
+        await b.PressAsync("Save");
+        await Assertions.Expect(b.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true })).ToBeDisabledAsync();
+        using var client = b.Server.Client();
+        var row = (await client.CallAsync("Subsystems/FederationSubsystem", "GetConfigurationTable", new() { ["tableName"] = "FederationSubscribers" }))![0]!;
+        row["pipeCount"]!.GetValue<int>().ShouldBe(2);
     }
 
     // Configuring Server A, 1 to 4: the remote stream, chosen from what Server B offers; its Data Shape is copied.
