@@ -21,6 +21,10 @@ export interface RequestOptions {
   /** Sent as JSON; FormData and strings go as they are. */
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** More headers. */
+  headers?: Readonly<Record<string, string>>;
+  /** Sees the answer's headers before it is read, of a refusal too. */
+  onAnswer?: (answer: Response) => void;
   /** A 401 is an answer like any other; without it, it means that the session ended. */
   expectsSession?: boolean;
 }
@@ -41,6 +45,7 @@ export function onSessionEnded(listener: Listener): () => void {
  */
 export async function request(address: string, options: RequestOptions = {}): Promise<unknown> {
   const response = await send(address, options);
+  options.onAnswer?.(response);
   const text = await response.text();
   if (!response.ok) {
     if (response.status === 401 && (options.expectsSession ?? true)) ended.forEach(listener => listener());
@@ -57,8 +62,8 @@ export async function request(address: string, options: RequestOptions = {}): Pr
 /** An address of encoded parts: `path('Things', 'a/b')` is `Things/a%2Fb`. */
 export const path = (...parts: string[]): string => parts.map(encodeURIComponent).join('/');
 
-async function send(address: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+async function send(address: string, { method = 'GET', body, signal, headers: more }: RequestOptions): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...more };
   // What changes something carries the header that another site cannot make a browser send.
   if (method !== 'GET') headers['X-XSRF-TOKEN'] = 'TWX-XSRF-TOKEN-VALUE';
   const isForm = body instanceof FormData || typeof body === 'string';

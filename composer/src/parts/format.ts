@@ -37,3 +37,16 @@ export function formatServerClock(time: number, timeZone: string): string {
     day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone, timeZoneName: 'short',
   }).format(time);
 }
+
+/** A time that a machine needed, from milliseconds: `0.62 ms`, `35.7 ms`, `212 ms`, `3.4 s`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds >= 10_000) return `${(milliseconds / 1000).toFixed(0)} s`;
+  if (milliseconds >= 1_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${milliseconds.toFixed(milliseconds < 1 ? 2 : milliseconds < 100 ? 1 : 0)} ms`;
+}
+
+/** How large: `812 B`, `61 kB`, `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${whole.format(bytes)} B`;
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

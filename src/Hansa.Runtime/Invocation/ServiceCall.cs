@@ -32,6 +32,9 @@ public sealed record ServiceCall(string UserName, EntityKey Target, string Servi
     /// <summary>The servers and Things that this call has come through, outermost first; empty for a call from outside.</summary>
     public CallPath Path { get; init; } = CallPath.Empty;
 
+    /// <summary>Takes down where the time goes; null where nobody asked.</summary>
+    public CallTimings? Timings { get; init; }
+
     /// <summary>The entity whose script calls, null for all other doors.</summary>
     public EntityKey? From { get; init; }
 

@@ -13,7 +13,7 @@ internal static class MetadataTables
     private static readonly DataShape ServiceShape = DataShape.Of(
         ("name", BaseType.STRING), ("description", BaseType.STRING), ("aspects", BaseType.INFOTABLE), ("sourceName", BaseType.STRING), ("sourceType", BaseType.STRING),
         ("category", BaseType.STRING), ("isLocalOnly", BaseType.BOOLEAN), ("isPrivate", BaseType.BOOLEAN), ("isAllowOverride", BaseType.BOOLEAN),
-        ("resultType", BaseType.INFOTABLE), ("parameterDefinitions", BaseType.INFOTABLE));
+        ("resultType", BaseType.INFOTABLE), ("parameterDefinitions", BaseType.INFOTABLE), ("isRelayed", BaseType.BOOLEAN));
 
     private static readonly DataShape EventShape = DataShape.Of(
         ("name", BaseType.STRING), ("description", BaseType.STRING), ("aspects", BaseType.INFOTABLE), ("sourceName", BaseType.STRING), ("sourceType", BaseType.STRING),
@@ -46,7 +46,7 @@ internal static class MetadataTables
             builder.Add(
                 Value.String(service.Name), Value.String(service.Description), Value.Table(OfAspects(service.IsAsync ? service.Aspects.With("isAsync", Value.Boolean(true)) : service.Aspects)),
                 Value.String(source.Name), Value.String(source.Kind.Singular()), Value.String(service.Category), Value.Boolean(service.IsLocalOnly),
-                Value.Boolean(service.IsPrivate), Value.Boolean(service.IsAllowOverride), Value.Table(Fields([service.Result])), Value.Table(Fields(service.Parameters)));
+                Value.Boolean(service.IsPrivate), Value.Boolean(service.IsAllowOverride), Value.Table(Fields([service.Result])), Value.Table(Fields(service.Parameters)), Value.Boolean(service.IsRelayed));
         }
 
         return builder.Build();

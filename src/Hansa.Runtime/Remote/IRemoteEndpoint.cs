@@ -69,11 +69,17 @@ public sealed record RemoteCall(Thing Thing, string Name, InfoTable? Parameters,
     /// <summary>How long it may take; zero for the server's own limit.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>Whether it may be taken on this server's disk and made later: a write whose result nobody needs.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>Which entries carry a time that was assigned here.</summary>
     public AssignedTimes Assigned { get; init; } = AssignedTimes.None;
 
     /// <summary>Where the call has been before it came here.</summary>
     public CallPath Path { get; init; } = CallPath.Empty;
+
+    /// <summary>Takes down where the time goes; null where nobody asked.</summary>
+    public CallTimings? Timings { get; init; }
 
     /// <summary>Who asked for it here.</summary>
     public string Caller { get; init; } = "";

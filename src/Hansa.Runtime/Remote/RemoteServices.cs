@@ -20,7 +20,7 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
         return original.AbsentOnTwin.IsEmpty ? definition
             : new(definition.Name, [.. definition.Parameters.Where(parameter => !original.AbsentOnTwin.Contains(parameter.Name))], definition.Result)
             {
-                Description = definition.Description, Category = definition.Category, Requires = definition.Requires, Kind = definition.Kind, IsRelayed = definition.IsRelayed,
+                Description = definition.Description, Category = definition.Category, Requires = definition.Requires, Kind = definition.Kind, IsRelayed = definition.IsRelayed, MayWait = definition.MayWait,
             };
     }
 
@@ -37,14 +37,18 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
     {
         public ValueTask<Value> InvokeAsync(ServiceContext context, Value[] arguments, CancellationToken cancellationToken)
         {
+            if (context.Call.Timings is { } timings)
+                timings.Failed = CallHop.Link;
             var endpoint = endpoints.Get(context.Thing);
             var definition = context.Service.Definition;
             var call = new RemoteCall(context.Thing, remoteName, Row(definition, arguments), definition.Kind)
             {
                 Timeout = timeout,
+                MayWait = RemoteDelivery.MayWait(context.Thing, definition),
                 Assigned = context.Assigned,
                 Path = context.Call.Path,
                 Caller = context.Caller.UserName,
+                Timings = context.Call.Timings,
             };
             return ResultAsync(endpoint.InvokeAsync(call, cancellationToken), definition.Result);
         }

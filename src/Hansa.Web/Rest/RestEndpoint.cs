@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hansa.Web;
 
 /// <summary>The REST interface: collections, entities, properties, services (spec platform 5).</summary>
-internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, RequestIdentity identity)
+internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, RequestIdentity identity, TimeProvider time)
 {
     public Task ServeAsync(HttpContext http, RestAddress address)
     {
@@ -43,12 +43,29 @@ internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, Re
     {
         var form = ContentTypes.Choose(http.Request);
         var arguments = await ArgumentsAsync(http);
-        var result = await invoker.InvokeAsync(new(user, address.Key, address.Name, arguments, CallOrigin.Rest), http.RequestAborted);
+        var result = await invoker.InvokeAsync(new(user, address.Key, address.Name, arguments, CallOrigin.Rest) { Timings = Timed(http) }, http.RequestAborted);
         // A JSON result is itself the answer (spec platform 5.4).
         if (form == AnswerForm.Json && result.Definition.BaseType == BaseType.JSON)
             await JsonAsync(http, result.Value.AsText() ?? "null");
         else
             await TableAnswers.WriteAsync(http.Response, result.ToTable(), form, http.RequestAborted);
+    }
+
+    // Header Hansa-Timing asks where the time goes; Server-Timing answers, of failures too.
+    private CallTimings? Timed(HttpContext http)
+    {
+        if (http.Request.Headers["Hansa-Timing"] != "1")
+            return null;
+        var timings = new CallTimings(time);
+        http.Response.OnStarting(() =>
+        {
+            timings.End(timings.Server is null ? CallPart.Before : CallPart.After);
+            if (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+                timings.Failed ??= CallHop.Here;
+            http.Response.Headers["Server-Timing"] = timings.ToServerTiming();
+            return Task.CompletedTask;
+        });
+        return timings;
     }
 
     private async Task ReadPropertiesAsync(HttpContext http, string user, RestAddress address)

@@ -103,7 +103,7 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
         ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={ordered.length + 1} aria-multiselectable={canSelect || undefined}
         aria-activedescendant={grid.active !== undefined ? idOf(grid.active) : undefined} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
       >
-        <div className={css.body} style={{ height: virtual.getTotalSize() }} role="rowgroup">
+        <div className={css.body} style={{ height: virtual.getTotalSize(), minWidth: shown.reduce((sum, column) => sum + column.width, 2 * margin + (canSelect ? checkWidth : 0)) }} role="rowgroup">
           <div className={css.head} style={{ gridTemplateColumns: template, height: rowHeight }} role="row" aria-rowindex={1}>
             <span />
             {canSelect && (
