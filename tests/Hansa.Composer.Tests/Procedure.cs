@@ -11,7 +11,7 @@ public static class Procedure
     [
         "b-1-streams", "b-1a-template", "b-1b-data-shape", "b-1b-general-information", "b-1c-subsystems", "b-2-configuration", "b-2-subscribers-window",
         "b-3-6-subscriber", "b-6-added", "b-7-saved",
-        "a-0-application-key", "a-0-key-shown-once", "a-1-streams", "a-2-template", "a-3-4-general-information", "a-4-saved",
+        "a-0-application-key", "a-0-key-shown-once", "a-1-streams", "a-2-template", "a-3-4-general-information", "a-4-saved", "a-5-execute",
     ];
 
     /// <summary>The file of a step's picture in a folder.</summary>

@@ -118,6 +118,13 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens an entity of the list that shows.</summary>
     public Task OpenRowAsync(string name) => Page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
 
+    /// <summary>Saves an entity that is there, and waits until it is saved.</summary>
+    public async Task SaveAsync(string name)
+    {
+        await PressAsync("Save");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync($"{name} saved");
+    }
+
     /// <summary>Waits for the page of that title.</summary>
     public Task ShowsAsync(string title) => Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 })).ToBeVisibleAsync();
 

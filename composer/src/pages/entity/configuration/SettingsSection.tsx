@@ -3,11 +3,10 @@ import type { EntityDocument } from '../../../api/entities';
 import type { FieldDefinition } from '../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keepSecret, secretOf, storedSecret, typedSecret } from '../../../app/secrets';
-import { FormField } from '../../../parts/FormField';
 import { texts } from '../../../texts';
 import css from './ConfigurationTab.module.css';
 import { settingName } from './names';
-import { isWide, SettingInput } from './SettingInput';
+import { isWide, SettingField } from './SettingField';
 
 /** A table of one row: a field for each of its settings. */
 export function SettingsSection({ entity, table }: { entity: EntityDocument; table: ConfigurationTable }) {
@@ -26,15 +25,15 @@ export function SettingsSection({ entity, table }: { entity: EntityDocument; tab
           const hint = hintOf(field, label);
           return (
             <div key={name} data-wide={isWide(field) || undefined}>
-              <FormField label={label} hint={isSecret && value === storedSecret ? texts.configuration.secretSet : hint || undefined} error={draft.errors[name]} isChanged={draft.isChanged(name)}>
-                <SettingInput
-                  field={field} value={isSecret ? (value === typedSecret ? secretOf(document, name) ?? '' : '') : value} isReadOnly={draft.readOnly !== undefined}
-                  onChange={next => {
-                    if (isSecret) keepSecret(document, name, String(next ?? ''));
-                    draft.set(name, isSecret ? (next === '' ? draft.saved[name] ?? null : typedSecret) : next);
-                  }}
-                />
-              </FormField>
+              <SettingField
+                field={field} label={label} hint={isSecret && value === storedSecret ? texts.configuration.secretSet : hint || undefined} error={draft.errors[name]} isChanged={draft.isChanged(name)}
+                value={isSecret ? (value === typedSecret ? secretOf(document, name) ?? '' : '') : value} isReadOnly={draft.readOnly !== undefined}
+                onChange={next => {
+                  const secret = String(next ?? '');
+                  if (isSecret) keepSecret(document, name, secret);
+                  draft.set(name, isSecret ? (secret === '' ? draft.saved[name] ?? null : typedSecret) : next);
+                }}
+              />
             </div>
           );
         })}
