@@ -39,9 +39,12 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
     }
 
     [Fact]
-    public void Every_step_has_its_picture_and_every_picture_its_step()
+    public void Every_step_has_its_picture_and_every_picture_its_step_and_the_page_shows_them()
     {
-        var folder = Path.Combine(Repository(), "docs/pictures");
+        var docs = Path.Combine(Repository(), "docs");
+        var folder = Path.Combine(docs, "pictures");
+        var page = File.ReadAllText(Path.Combine(docs, "configuring-a-federation.md"));
+        Procedure.Steps.Where(step => !page.Contains($"(pictures/federation-{step}.png)", StringComparison.Ordinal)).ShouldBeEmpty();
         var missing = Procedure.Steps.Where(step => !File.Exists(Procedure.PictureOf(step, folder)));
         missing.ShouldBeEmpty("./test --pictures takes them");
         Directory.GetFiles(folder, "federation-*.png").Except(Procedure.Steps.Select(step => Procedure.PictureOf(step, folder))).ShouldBeEmpty("pictures of no step");
