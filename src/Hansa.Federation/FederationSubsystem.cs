@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Federation;
 
 /// <summary>FederationSubsystem (spec platform 1.3, 1.5): what this server is called, whom it publishes to, and how the links are doing.</summary>
-internal sealed class FederationSubsystem : Subsystem, IDisposable
+internal sealed partial class FederationSubsystem : Subsystem, IDisposable
 {
     public const string SubsystemName = "FederationSubsystem";
     public const string IdentificationTable = "ServerIdentification";
@@ -19,6 +19,7 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
     private readonly LinkParts _parts;
     private readonly PushHub _push;
     private readonly Offers _offers;
+    private readonly LaneBook _lanes;
     private readonly Dictionary<string, SubscriberLink> _links = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Dictionary<string, SubscriberLink> _shown = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
         Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
-        (_directory, _publication, _identity, _push, _offers) = (directory, publication, identity, push, offers);
+        (_directory, _publication, _identity, _push, _offers, _lanes) = (directory, publication, identity, push, offers, lanes);
         _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, storage, laneServer, options, time, logger);
         directory.Changed += Note;
     }

@@ -37,8 +37,9 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await load.UntilSucceededAsync(50);
         await load.StopAsync();
+        await pair.UntilDrainedAsync();
         var verdict = await Verdict.OfAsync(load.Calls, pair.B, "Killed");
-        verdict.Unknown.ShouldBeGreaterThan(0, "the kills should have hit calls under way");
+        (verdict.Unknown + verdict.Deferred).ShouldBeGreaterThan(0, "the kills should have hit calls under way");
         output.WriteLine($"{Rounds.Count} kills of {victim.Name} in {clock.Elapsed.TotalSeconds:0} s; {verdict}");
     }
 }

@@ -12,11 +12,12 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
 {
     public static TheoryData<bool, bool> Directions => new() { { true, true }, { true, false }, { false, true } };
 
-    [Fact]
+    [Theory, InlineData("StoreAndForward"), InlineData("Fail")]
     [Trait("Category", "Slow")]
-    public async Task Cuts_of_all_pipes_under_load_lose_and_double_nothing()
+    public async Task Cuts_of_all_pipes_under_load_lose_and_double_nothing(string whenLinkIsDown)
     {
         await using var faulty = await FaultyPair.StartAsync();
+        await faulty.Pair.DeliverAsync(FaultyPair.Proxy, whenLinkIsDown);
         await using var load = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy);
         var cuts = 4 * Rounds.Count;
         for (var cut = 0; cut < cuts; cut++)
@@ -29,9 +30,14 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
 
         await load.UntilSucceededAsync(20);
         await load.StopAsync();
+        await faulty.Pair.UntilDrainedAsync();
         var verdict = await Verdict.OfAsync(load.Calls, faulty.Pair.B, FaultyPair.Stream);
-        verdict.Unknown.ShouldBeGreaterThan(0, "the cuts should have hit calls under way");
-        output.WriteLine($"{cuts} cuts of all pipes; {verdict}");
+        if (whenLinkIsDown == "Fail")
+            verdict.Deferred.ShouldBe(0);
+        else
+            verdict.Deferred.ShouldBeGreaterThan(0, "the cuts should have hit calls under way");
+        verdict.Unknown.ShouldBe(0, "what a cut hits is tried again until its outcome is known");
+        output.WriteLine($"{cuts} cuts of all pipes, {whenLinkIsDown}; {verdict}");
     }
 
     [Fact]
@@ -52,6 +58,7 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
         after.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         await load.UntilSucceededAsync(20);
         await load.StopAsync();
+        await faulty.Pair.UntilDrainedAsync();
         var verdict = await Verdict.OfAsync(load.Calls, faulty.Pair.B, FaultyPair.Stream);
         await Tables.UntilAsync(() => Task.FromResult(faulty.Line.Count == 8), "all pipes to be back");
         (await faulty.Pair.A.ReadAsync(FaultyPair.Proxy, "isConnected"))!.GetValue<bool>().ShouldBeTrue();
@@ -76,19 +83,65 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
 
     [Fact]
     [Trait("Category", "Slow")]
-    public async Task Calls_into_a_black_hole_end_as_unknown_when_the_line_is_given_up_and_stand_at_most_once()
+    public async Task Writes_into_a_black_hole_are_taken_on_disk_after_a_second_and_delivered_when_it_ends()
     {
         await using var faulty = await FaultyPair.StartAsync();
         await using var load = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy);
         await load.UntilSucceededAsync(50);
         faulty.Line.Hold();
         var clock = Stopwatch.StartNew();
-        await Tables.UntilAsync(() => Task.FromResult(load.Calls.Count(call => call.Outcome == Outcome.Unknown) >= 8), "the 8 calls under way to end");
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
-        faulty.Line.Release();
+        await Tables.UntilAsync(() => Task.FromResult(load.Calls.Count(call => call.IsDeferred) >= 8), "the 8 calls under way to end");
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        await faulty.UntilBoundAsync(isBound: false);
         await load.UntilSucceededAsync(50);
         await load.StopAsync();
-        output.WriteLine($"calls under way ended after {clock.Elapsed.TotalSeconds:0.0} s or less; {await Verdict.OfAsync(load.Calls, faulty.Pair.B, FaultyPair.Stream)}");
+        faulty.Line.Release();
+        await faulty.Pair.UntilDrainedAsync();
+        var verdict = await Verdict.OfAsync(load.Calls, faulty.Pair.B, FaultyPair.Stream);
+        (verdict.Unknown, verdict.Refused).ShouldBe((0, 0));
+        output.WriteLine($"calls under way ended after {clock.Elapsed.TotalSeconds:0.0} s or less; {verdict}");
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Writes_that_may_not_wait_end_with_their_outcome_when_the_line_is_back_within_their_time()
+    {
+        await using var faulty = await FaultyPair.StartAsync();
+        await faulty.Pair.DeliverAsync(FaultyPair.Proxy, "Fail");
+        await using var load = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy);
+        await load.UntilSucceededAsync(50);
+        faulty.Line.Hold();
+        await faulty.UntilBoundAsync(isBound: false);
+        var stopping = load.StopAsync();
+        faulty.Line.Release();
+        await stopping;
+        var verdict = await Verdict.OfAsync(load.Calls, faulty.Pair.B, FaultyPair.Stream);
+        (verdict.Unknown, verdict.Deferred).ShouldBe((0, 0));
+        output.WriteLine($"{verdict}");
+    }
+
+    [Fact]
+    public async Task What_was_taken_while_B_was_away_outlives_both_servers()
+    {
+        await using var faulty = await FaultyPair.StartAsync();
+        await using var load = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy);
+        await load.UntilSucceededAsync(20);
+        await faulty.Pair.ServerB.KillAsync();
+        await load.UntilSucceededAsync(200);
+        await load.StopAsync();
+        await faulty.Pair.ServerA.KillAsync();
+        await faulty.Pair.ServerA.StartAsync();
+        var waiting = (await faulty.Pair.A.CallAsync("Subsystems/FederationSubsystem", "GetOutboxStatus"))![0]!;
+        waiting["waiting"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(100);
+        waiting["things"]!.GetValue<string>().ShouldBe(FaultyPair.Proxy);
+        await using var more = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy, callers: 10, first: 8);
+        await more.UntilSucceededAsync(20);
+        await faulty.Pair.ServerB.StartAsync();
+        await more.UntilSucceededAsync(20);
+        await more.StopAsync();
+        await faulty.Pair.UntilDrainedAsync();
+        var verdict = await Verdict.OfAsync([.. load.Calls, .. more.Calls], faulty.Pair.B, FaultyPair.Stream);
+        output.WriteLine($"{verdict}");
     }
 
     [Fact]
@@ -96,6 +149,7 @@ public sealed class LinkFaultTests(ITestOutputHelper output)
     public async Task A_line_of_64_kilobits_with_a_long_way_is_slow_and_not_dead()
     {
         await using var faulty = await FaultyPair.StartAsync();
+        await faulty.Pair.DeliverAsync(FaultyPair.Proxy, "Fail");
         faulty.Line.Rate = 8000;
         faulty.Line.Delay = TimeSpan.FromMilliseconds(150);
         await using var load = StreamLoad.Start(faulty.Pair.ServerA.Address, FaultyPair.Proxy);

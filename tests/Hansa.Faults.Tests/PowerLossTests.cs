@@ -35,6 +35,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         await shim.CutPowerAsync(pair.ServerB, survivors: null);
         await load.StopAsync();
         await pair.ServerB.StartAsync();
+        await pair.UntilDrainedAsync();
         (await Assert.ThrowsAsync<ShouldAssertException>(() => Verdict.OfAsync(load.Calls, pair.B, "Cut"))).Message.ShouldContain("succeeded with 1 rows, and 0 stand");
     }
 
@@ -57,6 +58,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
 
         await load.UntilSucceededAsync(50);
         await load.StopAsync();
+        await pair.UntilDrainedAsync();
         var verdict = await Verdict.OfAsync(load.Calls, pair.B, "Cut");
         lost.ShouldBeGreaterThan(0, "the cuts should have hit writes under way");
         output.WriteLine($"{Cuts} power cuts of B in {clock.Elapsed.TotalSeconds:0} s, {lost} writes lost; {verdict}");

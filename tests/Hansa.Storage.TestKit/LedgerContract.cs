@@ -98,9 +98,9 @@ public abstract class LedgerContract : StorageContract
         await Attached(mark, async () =>
         {
             await Streams.EnsureAsync(Guid.NewGuid(), "new", Shape, Token);
-            mark.IsTaken.ShouldBeFalse();
+            mark.IsApplied.ShouldBeFalse();
             await Streams.AppendAsync(_stream, Shape, [Given(1, "s", Value.Long(1))], Token);
-            mark.IsTaken.ShouldBeTrue();
+            mark.IsApplied.ShouldBeTrue();
             return await Streams.AppendAsync(other, Shape, [Given(1, "s", Value.Long(1))], Token);
         });
         await Streams.AppendAsync(_stream, Shape, [Given(2, "s", Value.Long(2))], Token);

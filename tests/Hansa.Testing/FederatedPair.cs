@@ -83,6 +83,16 @@ public sealed class FederatedPair : IAsyncDisposable
     public Task UntilBoundAsync(string proxy, bool isBound = true) =>
         Tables.UntilAsync(async () => (await A.ReadAsync(proxy, "isConnected"))!.GetValue<bool>() == isBound, $"{proxy} {(isBound ? "bound" : "unbound")}");
 
+    /// <summary>Waits until nothing waits on A for B any more.</summary>
+    public Task UntilDrainedAsync(double seconds = 60) => Tables.UntilAsync(
+        async () => (await A.CallAsync("Subsystems/FederationSubsystem", "GetOutboxStatus"))!.AsArray().All(lane => lane!["waiting"]!.GetValue<long>() == 0), "all that waits on A to be delivered", seconds);
+
+    /// <summary>Says whether writes to a proxy on A may wait: StoreAndForward or Fail.</summary>
+    public Task DeliverAsync(string proxy, string whenLinkIsDown) => A.CallAsync($"Things/{proxy}", "SetConfigurationTable", new()
+    {
+        ["tableName"] = "Delivery", ["persistent"] = true, ["configurationTable"] = Tables.Of([("whenLinkIsDown", "STRING")], new JsonObject { ["whenLinkIsDown"] = whenLinkIsDown }),
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

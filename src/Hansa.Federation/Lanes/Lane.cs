@@ -201,6 +201,8 @@ internal sealed class Lane
         }
 
         _drain.Wake();
+        if (call.Delivery is { } note)
+            note.IsDeferred = true;
         return null;
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class LaneBook
     /// <summary>How all lanes stand.</summary>
     public IEnumerable<LaneStanding> Standings => _lanes.Values.Select(lane => lane.Standing);
 
+    /// <summary>The Things here that stand for what a lane goes to.</summary>
+    public IEnumerable<Thing> ProxiesOf(LaneKey lane) => _pins.Values.Where(pin => pin.Lane == lane).Select(pin => _parts.FindProxy(pin.Proxy)).OfType<Thing>();
+
     /// <summary>The lane to a Thing of a server that keeps a ledger; null for others.</summary>
     public Lane? Find(Binding binding) => binding is { Owner.ServerId: { } server, Contract: { } contract } ? Get(new(server, contract.ThingId), binding.Owner.Name) : null;
 

@@ -60,18 +60,20 @@ internal sealed class LaneServer(IStorage storage)
         if (answer.IsSuccess)
         {
             var done = LaneOutcome.Done with { Result = answer.Content };
-            if (!mark.IsTaken)
-                await Ledger.NoteAsync(mark, done, CancellationToken.None);
-            else if (!done.IsPlain)
-                await Ledger.KeepAsync(mark, done, CancellationToken.None);
+            await CountAsync(mark, done);
             return answer;
         }
 
         if (!IsOfEntry(answer.Status))
             return answer;
-        await Ledger.NoteAsync(mark, new((byte)answer.Status, answer.FailureText ?? ""), CancellationToken.None);
+        await CountAsync(mark, new LaneOutcome((byte)answer.Status, answer.FailureText ?? ""));
         return LaneHeader.WithStanding(answer, LaneHeader.Applied);
     }
+
+    private Task CountAsync(LaneMark mark, LaneOutcome outcome) =>
+        !mark.IsApplied ? Ledger.NoteAsync(mark, outcome, CancellationToken.None)
+        : outcome.IsPlain ? Task.CompletedTask
+        : Ledger.KeepAsync(mark, outcome, CancellationToken.None);
 
     private static async ValueTask<ResponseMessage> AnswerAsync(ValueTask<ResponseMessage> running)
     {

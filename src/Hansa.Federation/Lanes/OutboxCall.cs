@@ -15,6 +15,19 @@ internal static class OutboxCall
         Value.String(call.Name), Value.String(call.Subject.ToString()), call.Parameters is { } parameters ? Value.Table(parameters) : default,
         Value.String(call.Assigned.ToHeader()), Value.String(call.Path.ToHeader()), Value.String(call.Caller)).Build()));
 
+    /// <summary>The call of an entry; null where it cannot be read.</summary>
+    public static RemoteCall? TryRead(Thing thing, OutboxEntry entry)
+    {
+        try
+        {
+            return entry.IsDamaged ? null : Read(thing, entry.Call.Span);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The call of such bytes.</summary>
     /// <exception cref="InvalidDataException">They are damaged, or of a newer version.</exception>
     public static RemoteCall Read(Thing thing, ReadOnlySpan<byte> bytes)

@@ -77,6 +77,14 @@ public static class PlatformShapes
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
         ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
 
+    /// <summary>What waits for a Thing of another server, and how many writes were refused there; things are those that stand for it here.</summary>
+    public static DataShape OutboxStatus { get; } = Named("OutboxStatus",
+        ("server", STRING), ("things", STRING), ("waiting", LONG), ("bytes", LONG), ("oldest", DATETIME), ("parked", LONG), ("reason", STRING), ("isRefused", BOOLEAN));
+
+    /// <summary>A write that another server refused: its service, who called it, when it was taken here, why it was refused, and its parameters.</summary>
+    public static DataShape ParkedEntry { get; } = Named("ParkedEntry",
+        ("number", STRING), ("thing", THINGNAME), ("service", STRING), ("caller", STRING), ("accepted", DATETIME), ("reason", STRING), ("parameters", INFOTABLE));
+
     /// <summary>A step of a test of a subscriber: result is passed, warned, failed or skipped, duration is in milliseconds.</summary>
     public static DataShape SubscriberTest { get; } = Named("SubscriberTest",
         ("step", STRING), ("result", STRING), ("duration", NUMBER), ("text", STRING));
@@ -204,7 +212,7 @@ public static class PlatformShapes
         FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

@@ -35,6 +35,9 @@ public sealed record ServiceCall(string UserName, EntityKey Target, string Servi
     /// <summary>Takes down where the time goes; null where nobody asked.</summary>
     public CallTimings? Timings { get; init; }
 
+    /// <summary>Takes down whether a write waits for another server; null where nobody is told.</summary>
+    public DeliveryNote? Delivery { get; init; }
+
     /// <summary>The entity whose script calls, null for all other doors.</summary>
     public EntityKey? From { get; init; }
 

@@ -78,6 +78,9 @@ public sealed record RemoteCall(Thing Thing, string Name, InfoTable? Parameters,
     /// <summary>Where the call has been before it came here.</summary>
     public CallPath Path { get; init; } = CallPath.Empty;
 
+    /// <summary>Takes down whether it waits on this server; null where nobody is told.</summary>
+    public DeliveryNote? Delivery { get; init; }
+
     /// <summary>Takes down where the time goes; null where nobody asked.</summary>
     public CallTimings? Timings { get; init; }
 

@@ -49,6 +49,7 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
                 Path = context.Call.Path,
                 Caller = context.Caller.UserName,
                 Timings = context.Call.Timings,
+                Delivery = context.Call.Delivery,
             };
             return ResultAsync(endpoint.InvokeAsync(call, cancellationToken), definition.Result);
         }

@@ -21,6 +21,7 @@ internal static class LedgerRows
         var outcomes = Enter(writer.Database, mark);
         var result = write(writer);
         Apply(writer.Database, mark, LaneOutcome.Done, outcomes);
+        mark.IsApplied = true;
         return result;
     };
 

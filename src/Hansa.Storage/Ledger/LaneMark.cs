@@ -29,8 +29,8 @@ public sealed class LaneMark(string sender, Guid thing, long number, long previo
     /// <summary>All numbers up to this are done with.</summary>
     public long Settled => settled;
 
-    /// <summary>Whether a write has taken it into its commit.</summary>
-    public bool IsTaken => Volatile.Read(ref _isTaken) != 0;
+    /// <summary>Whether a write of this call has it in its commit. Set by the store.</summary>
+    public bool IsApplied { get; set; }
 
     /// <summary>Lets the call that begins now carry the mark: the first write of data on its way takes it.</summary>
     public void Attach() => Current.Value = this;

@@ -43,7 +43,11 @@ internal sealed class RestEndpoint(ServiceInvoker invoker, EntityPages pages, Re
     {
         var form = ContentTypes.Choose(http.Request);
         var arguments = await ArgumentsAsync(http);
-        var result = await invoker.InvokeAsync(new(user, address.Key, address.Name, arguments, CallOrigin.Rest) { Timings = Timed(http) }, http.RequestAborted);
+        var delivery = new DeliveryNote();
+        var result = await invoker.InvokeAsync(
+            new(user, address.Key, address.Name, arguments, CallOrigin.Rest) { Timings = Timed(http), Delivery = delivery }, http.RequestAborted);
+        if (delivery.IsDeferred)
+            http.Response.Headers["Hansa-Delivery"] = "deferred";
         // A JSON result is itself the answer (spec platform 5.4).
         if (form == AnswerForm.Json && result.Definition.BaseType == BaseType.JSON)
             await JsonAsync(http, result.Value.AsText() ?? "null");

@@ -18,4 +18,8 @@ internal enum Outcome
 /// <param name="Rows">How many rows it brought.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Text">What was answered, for a failure.</param>
-internal sealed record Call(long First, int Rows, Outcome Outcome, string Text);
+internal sealed record Call(long First, int Rows, Outcome Outcome, string Text)
+{
+    /// <summary>Whether success meant that it was taken to be delivered later.</summary>
+    public bool IsDeferred { get; init; }
+}

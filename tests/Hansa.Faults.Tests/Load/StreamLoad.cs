@@ -31,10 +31,10 @@ internal sealed class StreamLoad : IAsyncDisposable
     private readonly Uri _address;
     private long _succeeded;
 
-    private StreamLoad(Uri server, string thing, int callers)
+    private StreamLoad(Uri server, string thing, int callers, int first)
     {
         _address = new(server, $"/Thingworx/Things/{thing}/Services/");
-        _running = Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, isBatch: caller >= callers - 2))));
+        _running = Task.WhenAll(Enumerable.Range(first, callers - first).Select(caller => Task.Run(() => CallAsync(caller, isBatch: caller >= callers - 2))));
     }
 
     /// <summary>What has ended so far.</summary>
@@ -44,7 +44,7 @@ internal sealed class StreamLoad : IAsyncDisposable
     public long Succeeded => Interlocked.Read(ref _succeeded);
 
     /// <summary>Begins to call a Thing.</summary>
-    public static StreamLoad Start(Uri server, string thing, int callers = 8) => new(server, thing, callers);
+    public static StreamLoad Start(Uri server, string thing, int callers = 8, int first = 0) => new(server, thing, callers, first);
 
     /// <summary>Waits until so many more calls have succeeded.</summary>
     public Task UntilSucceededAsync(int more, double seconds = 60)
@@ -77,8 +77,8 @@ internal sealed class StreamLoad : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             var rows = isBatch ? BatchRows : 1;
-            var (outcome, text) = await TryAsync(http, isBatch ? "AddStreamEntries" : "AddStreamEntry", isBatch ? Batch(caller, number) : Single(caller, number));
-            _calls.Enqueue(new(number, rows, outcome, text));
+            var (outcome, text, isDeferred) = await TryAsync(http, isBatch ? "AddStreamEntries" : "AddStreamEntry", isBatch ? Batch(caller, number) : Single(caller, number));
+            _calls.Enqueue(new(number, rows, outcome, text) { IsDeferred = isDeferred });
             number += rows;
             if (outcome == Outcome.Succeeded)
                 Interlocked.Increment(ref _succeeded);
@@ -87,7 +87,7 @@ internal sealed class StreamLoad : IAsyncDisposable
         }
     }
 
-    private static async Task<(Outcome Outcome, string Text)> TryAsync(HttpClient http, string service, JsonObject body)
+    private static async Task<(Outcome Outcome, string Text, bool IsDeferred)> TryAsync(HttpClient http, string service, JsonObject body)
     {
         try
         {
@@ -95,20 +95,20 @@ internal sealed class StreamLoad : IAsyncDisposable
             using var answer = await http.PostAsync(new Uri(service, UriKind.Relative), content);
             return answer.StatusCode switch
             {
-                HttpStatusCode.OK => (Outcome.Succeeded, ""),
+                HttpStatusCode.OK => (Outcome.Succeeded, "", answer.Headers.Contains("Hansa-Delivery")),
                 // An answer that leaves it open says so; a fault of a server says nothing.
                 HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway or HttpStatusCode.InternalServerError =>
-                    (Outcome.Unknown, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}"),
-                var status => (Outcome.Refused, $"{(int)status}: {await answer.Content.ReadAsStringAsync()}"),
+                    (Outcome.Unknown, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}", false),
+                var status => (Outcome.Refused, $"{(int)status}: {await answer.Content.ReadAsStringAsync()}", false),
             };
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            return (Outcome.Refused, e.Message);
+            return (Outcome.Refused, e.Message, false);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            return (Outcome.Unknown, e.Message);
+            return (Outcome.Unknown, e.Message, false);
         }
     }
 
