@@ -30,8 +30,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         var starting = (
             Browser: _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("HANSA_CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox", "--force-color-profile=srgb"] }),
-            A: ServerUnderTest.StartAsync("ServerA"),
-            B: ServerUnderTest.StartAsync("ServerB"));
+            A: ServerUnderTest.StartAsync("ServerA", port: PortOf(0)),
+            B: ServerUnderTest.StartAsync("ServerB", port: PortOf(1)));
         Browser = await starting.Browser;
         ServerA = await starting.A;
         ServerB = await starting.B;
@@ -44,4 +44,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await ServerA.DisposeAsync();
         await ServerB.DisposeAsync();
     }
+
+    // Addresses are seen in pictures, and so are the same each time.
+    private static int? PortOf(int number) => Procedure.PictureFolder is null ? null : 18080 + number;
 }

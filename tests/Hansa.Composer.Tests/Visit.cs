@@ -43,6 +43,9 @@ public sealed class Visit : IAsyncDisposable
             Locale = "en-GB", TimezoneId = "UTC", ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(10_000);
+        // Timers run; what the page says of dates is the same each time.
+        if (Procedure.PictureFolder is not null)
+            await context.Clock.SetFixedTimeAsync(new DateTime(2026, 5, 12, 8, 42, 18, DateTimeKind.Utc));
         await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         var visit = new Visit(context, await context.NewPageAsync(), server);
         visit.Watch();
@@ -83,13 +86,59 @@ public sealed class Visit : IAsyncDisposable
     public Task FillAsync(string label, string value) => Field(label).FillAsync(value);
 
     /// <summary>A field by its label, without the star of a required one.</summary>
-    public ILocator Field(string label) => Page.GetByLabel(new Regex($@"^{Regex.Escape(label)}\s*\*?(changed)?$"));
+    public ILocator Field(string label) => Page.GetByLabel(new Regex($@"^{Regex.Escape(label)}\s*\*?(changed)?$")).And(Page.Locator("input, textarea"));
 
-    /// <summary>Chooses an entity in a picker, by typing its name and pressing Enter on what is offered.</summary>
+    /// <summary>Chooses an entity in a picker: types its name and clicks what is offered.</summary>
     public async Task PickAsync(string label, string name)
     {
-        await Field(label).FillAsync(name);
-        await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).First.ClickAsync();
+        await TypeAndPickAsync(label, name);
+        await Assertions.Expect(Field(label)).ToHaveValueAsync(name);
+    }
+
+    /// <summary>The same for a picker that is empty again once something is chosen.</summary>
+    public async Task TypeAndPickAsync(string label, string name)
+    {
+        await Field(label).FillAsync("");
+        await Field(label).PressSequentiallyAsync(name);
+        await Page.GetByRole(AriaRole.Option).Filter(new() { Has = Page.GetByText(name, new() { Exact = true }) }).First.ClickAsync();
+    }
+
+    /// <summary>Chooses a template in the dialog that New opens.</summary>
+    public Task ChooseTemplateAsync(string template) =>
+        Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).Filter(new() { Has = Page.GetByText(template, new() { Exact = true }) }).ClickAsync();
+
+    /// <summary>Works in a panel, until it closes.</summary>
+    public async Task InPanelAsync(string name, Func<ILocator, Task> work)
+    {
+        var panel = Page.GetByRole(AriaRole.Dialog, new() { Name = name });
+        await work(panel);
+        await Assertions.Expect(panel).ToBeHiddenAsync();
+    }
+
+    /// <summary>Opens an entity of the list that shows.</summary>
+    public Task OpenRowAsync(string name) => Page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Saves an entity that is there, and waits until it is saved.</summary>
+    public async Task SaveAsync(string name)
+    {
+        await PressAsync("Save");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Contentinfo)).ToContainTextAsync($"{name} saved");
+    }
+
+    /// <summary>Waits for the page of that title.</summary>
+    public Task ShowsAsync(string title) => Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 1 })).ToBeVisibleAsync();
+
+    /// <summary>Takes the picture of a step of the procedure, where pictures are wanted.</summary>
+    public async Task PictureAsync(string step)
+    {
+        if (!Procedure.Steps.Contains(step))
+            throw new ArgumentException($"'{step}' is no step of the procedure.", nameof(step));
+        if (Procedure.PictureFolder is not { } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        await Page.EvaluateAsync("() => document.fonts.ready.then(() => undefined)");
+        // The server's clock is left out: a picture shall change only when the page does.
+        await Page.ScreenshotAsync(new() { Path = Procedure.PictureOf(step, folder), Caret = ScreenshotCaret.Hide, Style = "[data-region=status] .num { visibility: hidden }" });
     }
 
     /// <summary>Writes what the window looks like, and its trace, to a folder, and gives the paths.</summary>

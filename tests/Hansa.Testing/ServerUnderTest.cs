@@ -15,13 +15,13 @@ public sealed class ServerUnderTest : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private ServerUnderTest(string name, string? folder)
+    private ServerUnderTest(string name, string? folder, int? port)
     {
         Name = name;
         if (folder is null)
             folder = _temporary = Directory.CreateTempSubdirectory("hansa-test-").FullName;
         Folder = folder;
-        Address = new($"http://127.0.0.1:{FreePort()}");
+        Address = new($"http://127.0.0.1:{port ?? FreePort()}");
     }
 
     /// <summary>My Server Name.</summary>
@@ -52,10 +52,10 @@ public sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Variables of its environment, beside those of this process.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Starts a server and waits until it serves.</summary>
-    public static async Task<ServerUnderTest> StartAsync(string name, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts a server and waits until it serves; on a free port where none is given.</summary>
+    public static async Task<ServerUnderTest> StartAsync(string name, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, int? port = null)
     {
-        var server = new ServerUnderTest(name, folder);
+        var server = new ServerUnderTest(name, folder, port);
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
             server.Environment[key] = value;
         await server.StartAsync();

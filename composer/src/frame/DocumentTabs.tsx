@@ -41,19 +41,22 @@ export function DocumentTabs({ current }: { current: string | undefined }) {
     <nav className={css.bar} aria-label={texts.frame.documents} data-region="tabs">
       <DigitKeys open={open} show={show} />
       <Overflow minimumVisible={1}>
-        <div className={css.tabs} role="tablist" aria-label={texts.frame.documents}>
-          {tabs.map(({ document, mark }) => (
-            <OverflowItem key={document.key} id={document.key} priority={document.key === current ? 2 : 1}>
-              <Tab
-                document={document} mark={mark} isCurrent={document.key === current} show={() => show(document)} close={() => close([document.key])} onKeyDown={event => onKeyDown(event, document.key)}
-                drag={{
-                  start: () => { dragged.current = document.key; },
-                  over: () => { if (dragged.current && dragged.current !== document.key) move(dragged.current, open.findIndex(one => one.key === document.key)); },
-                  end: () => { dragged.current = undefined; },
-                }}
-              />
-            </OverflowItem>
-          ))}
+        <div className={css.tabs}>
+          {/* The button of what does not fit is no tab, so it stands outside the list. */}
+          <div className={css.list} role="tablist" aria-label={texts.frame.documents}>
+            {tabs.map(({ document, mark }) => (
+              <OverflowItem key={document.key} id={document.key} priority={document.key === current ? 2 : 1}>
+                <Tab
+                  document={document} mark={mark} isCurrent={document.key === current} show={() => show(document)} close={() => close([document.key])} onKeyDown={event => onKeyDown(event, document.key)}
+                  drag={{
+                    start: () => { dragged.current = document.key; },
+                    over: () => { if (dragged.current && dragged.current !== document.key) move(dragged.current, open.findIndex(one => one.key === document.key)); },
+                    end: () => { dragged.current = undefined; },
+                  }}
+                />
+              </OverflowItem>
+            ))}
+          </div>
           <OverflowTabs tabs={tabs} show={show} />
         </div>
       </Overflow>

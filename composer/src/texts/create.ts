@@ -18,7 +18,7 @@ export const create = {
   },
   members: { title: 'Members', addUser: 'Add user', addGroup: 'Add group', remove: (name: string) => `Take away ${name}` },
   units: {
-    title: 'Organizational units', top: 'Topmost unit', topName: 'Name, as the organization where nothing is said', unit: (number: number) => `Unit ${number}`, name: 'Unit name', below: 'Below', add: 'Add unit', remove: 'Take the unit away',
+    title: 'Organizational units', top: 'Topmost unit', topHint: 'Named as the organization where nothing is said.', unit: (number: number) => `Unit ${number}`, name: 'Unit name', below: 'Below', add: 'Add unit', remove: 'Take the unit away',
     twice: 'There is a unit of that name already.',
   },
   key: {

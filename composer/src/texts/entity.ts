@@ -66,6 +66,7 @@ export const general = {
   template: 'Base Thing Template',
   baseTemplate: 'Base Thing Template',
   baseShape: 'Base Data Shape',
+  persistenceProvider: 'Persistence Provider',
   owner: 'Owner',
   modified: 'Last Modified Date',
   homeMashup: 'Home Mashup',

@@ -84,7 +84,7 @@ export function OfferChoice({ kind, template, onPropose }: { kind: Kind; templat
       {offers.isSuccess && all.length === 0 && <EmptyState icon={PlugDisconnectedRegular} title={words.nothing} hint={words.nothingHint} />}
       {shown.length > 0 && (
         <div className={css.card}>
-          <table className={css.table}>
+          <table className={`${css.table} ${css.offers}`}>
             <thead><tr><th><span className="hidden">{texts.palette.choose}</span></th><th>{words.thing}</th><th>{words.server}</th><th>{words.shape}</th><th>{words.compared}</th></tr></thead>
             <tbody>
               {shown.map(one => {
@@ -92,9 +92,9 @@ export function OfferChoice({ kind, template, onPropose }: { kind: Kind; templat
                 return (
                   <tr key={one.identifier} data-chosen={one.identifier === chosen || undefined} onClick={() => choose(one)}>
                     <td><input type="radio" name="offer" aria-label={one.identifier} checked={one.identifier === chosen} onChange={() => choose(one)} /></td>
-                    <td><b>{one.name}</b>{one.usedBy !== '' && <div className="hint">{words.usedBy(one.usedBy)}</div>}</td>
+                    <td title={one.name}><b>{one.name}</b>{one.usedBy !== '' && <div className="hint" title={words.usedBy(one.usedBy)}>{words.usedBy(one.usedBy)}</div>}</td>
                     <td><Server name={one.server} /></td>
-                    <td className="dim">{one.dataShape}</td>
+                    <td className="dim" title={one.dataShape}>{one.dataShape}</td>
                     <td><Verdict comparison={comparison} isShown={compared === one.identifier} onCopy={() => void copy(one)} onCompare={() => setCompared(compared === one.identifier ? undefined : one.identifier)} /></td>
                   </tr>
                 );

@@ -28,7 +28,7 @@ export const useOffers = (template: string, isWanted = true): UseQueryResult<rea
     fields: table(row, 'fields').rows.map(readField), usedBy: text(row, 'usedBy'),
   })),
   // Servers come and go: what is offered is asked anew while a person looks at it.
-  refetchInterval: 5_000, staleTime: 2_000, enabled: isWanted,
+  refetchInterval: query => (query.state.error ? false : 5_000), staleTime: 2_000, enabled: isWanted,
 });
 
 /** Compares the Data Shapes of offers with those of the same name here; undefined while that is not known. */

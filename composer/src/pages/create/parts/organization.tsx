@@ -24,6 +24,9 @@ const readUnits = (values: Fields): Unit[] => {
 const topName = (units: readonly Unit[], values: Fields): string => units[0]?.name.trim() || text(values, 'name').trim();
 const nameAt = (units: readonly Unit[], values: Fields, at: number): string => (at <= 0 ? topName(units, values) : units[at]?.name.trim() ?? '');
 
+// What a unit is called while its name is not there yet.
+const shownAt = (units: readonly Unit[], values: Fields, at: number): string => nameAt(units, values, at) || (at <= 0 ? words.top : words.unit(at + 1));
+
 function OrganizationFields({ values, errors, set }: NewPartProperties) {
   const units = readUnits(values);
   const write = (next: readonly Unit[]) => set('units', next.map(unit => ({ ...unit, members: unit.members.map(one => ({ ...one })) })) as Json);
@@ -38,15 +41,15 @@ function OrganizationFields({ values, errors, set }: NewPartProperties) {
       <h2 className={css.title}>{words.title}</h2>
       {units.map((unit, at) => (
         <fieldset key={at} className={css.unit}>
-          <legend>{at === 0 ? words.top : nameAt(units, values, at) || words.unit(at + 1)}</legend>
+          <legend>{at === 0 ? words.top : shownAt(units, values, at)}</legend>
           <div className={css.pair}>
-            <FormField label={at === 0 ? words.topName : words.name} isRequired={at > 0} error={at > 0 ? errors[`unit${at}`] || undefined : undefined}>
+            <FormField label={words.name} hint={at === 0 ? words.topHint : undefined} isRequired={at > 0} error={at > 0 ? errors[`unit${at}`] || undefined : undefined}>
               <Input value={unit.name} placeholder={at === 0 ? text(values, 'name') : ''} onChange={(_, data) => change(at, { name: data.value })} />
             </FormField>
             {at > 0 && (
               <FormField label={words.below}>
-                <Dropdown value={nameAt(units, values, unit.parent)} selectedOptions={[String(unit.parent)]} onOptionSelect={(_, { optionValue }) => change(at, { parent: Number(optionValue ?? 0) })}>
-                  {units.slice(0, at).map((_, index) => { const name = nameAt(units, values, index) || words.unit(index + 1); return <Option key={index} value={String(index)} text={name} checkIcon={null}>{name}</Option>; })}
+                <Dropdown value={shownAt(units, values, unit.parent)} selectedOptions={[String(unit.parent)]} onOptionSelect={(_, { optionValue }) => change(at, { parent: Number(optionValue ?? 0) })}>
+                  {units.slice(0, at).map((_, index) => { const name = shownAt(units, values, index); return <Option key={index} value={String(index)} text={name} checkIcon={null}>{name}</Option>; })}
                 </Dropdown>
               </FormField>
             )}

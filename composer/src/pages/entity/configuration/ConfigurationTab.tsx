@@ -2,7 +2,7 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { readConfigurationTables } from '../../../api/configuration';
-import { entityKey } from '../../../app/entityDraft';
+import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keys } from '../../../app/queries';
 import { EmptyState } from '../../../parts/EmptyState';
 import { ErrorBar } from '../../../parts/ErrorBar';
@@ -13,7 +13,7 @@ import { texts } from '../../../texts';
 import css from './ConfigurationTab.module.css';
 import { ConfigurationUnsaved } from './ConfigurationUnsaved';
 import { labelOfName } from './labels';
-import { savedFields } from './names';
+import { rowsOf, savedFields } from './names';
 import { RowPanel } from './RowPanel';
 import { RowsSection } from './RowsSection';
 import { saveConfiguration } from './saving';
@@ -23,6 +23,7 @@ import { isSubscribers, SubscriberPanel, subscribersWord } from './subscriber';
 /** The configuration tables of an entity: settings as a form, rows as a grid, a row in a panel that the address names. */
 export default function ConfigurationTab({ entity }: EntityTabProps) {
   const navigate = useNavigate();
+  const { values } = useEntityDraft();
   const { '*': rest = '' } = useParams();
   const tables = useQuery({
     queryKey: [...keys.entity(entity.kind, entity.name), 'configurationTables'],
@@ -39,13 +40,15 @@ export default function ConfigurationTab({ entity }: EntityTabProps) {
   const open = shown.find(table => table.isMultiRow && wordOf(entity.name, table.name) === word);
   const show = (table: string, name: string) => void navigate(`${address}/${encodeURIComponent(wordOf(entity.name, table))}/${encodeURIComponent(name)}`);
   const close = () => void navigate(address);
+  // A row that an address names and that is gone has no panel.
+  const isThere = row === 'new' || (open !== undefined && (open.key === undefined ? row !== '' : rowsOf(open.name, values).some(one => one.name === row)));
   const Panel = open && isSubscribers(entity.name, open.name) ? SubscriberPanel : RowPanel;
   return (
-    <WithPanel panel={open && row !== '' && <Panel key={row} entity={entity} table={open} row={row} onClose={close} />}>
+    <WithPanel panel={open && isThere && <Panel key={row} entity={entity} table={open} row={row} onClose={close} />}>
       <div className={css.page}>
         {/* What is asked first stands first: who this server is, then how it works. */}
         {[...shown].sort((a, b) => Number(a.isMultiRow) - Number(b.isMultiRow) || Number(b.name === 'ServerIdentification') - Number(a.name === 'ServerIdentification')).map(table => table.isMultiRow
-          ? <RowsSection key={table.name} entity={entity} table={table} current={table === open ? row : undefined} onOpen={name => show(table.name, name)} />
+          ? <RowsSection key={table.name} entity={entity} table={table} current={table === open && isThere ? row : undefined} onOpen={name => show(table.name, name)} />
           : <SettingsSection key={table.name} entity={entity} table={table} />)}
         <ConfigurationUnsaved tables={tables.data} />
       </div>

@@ -6,12 +6,11 @@ import type { Json, Row } from '../../../api/infotable';
 import { text } from '../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keepSecret, storedSecret, typedSecret } from '../../../app/secrets';
-import { FormField } from '../../../parts/FormField';
 import { SidePanel } from '../../../parts/SidePanel';
 import { texts } from '../../../texts';
 import css from './ConfigurationTab.module.css';
 import { rowName } from './names';
-import { SettingInput } from './SettingInput';
+import { SettingField } from './SettingField';
 
 /** What a panel of a row gets: the row's name, or `new`. */
 export interface RowPanelProperties { entity: EntityDocument; table: ConfigurationTable; row: string; onClose: () => void }
@@ -48,15 +47,12 @@ export function RowPanel({ entity, table, row: name, onClose }: RowPanelProperti
         {table.fields.map(field => {
           const isSecret = field.baseType === 'PASSWORD';
           return (
-            <FormField
-              key={field.name} label={labelOf(field)} isRequired={field.name === table.key} error={field.name === table.key && key !== '' ? fault : undefined}
+            <SettingField
+              key={field.name} field={field} label={labelOf(field)} isRequired={field.name === table.key} error={field.name === table.key && key !== '' ? fault : undefined}
               hint={isSecret && row[field.name] === storedSecret ? texts.configuration.secretSet : field.description === labelOf(field) ? undefined : field.description}
-            >
-              <SettingInput
-                field={field} value={isSecret ? secrets[field.name] ?? '' : row[field.name] ?? null} isReadOnly={!isNew && field.name === table.key}
-                onChange={value => (isSecret ? setSecrets({ ...secrets, [field.name]: String(value ?? '') }) : setRow({ ...row, [field.name]: value }))}
-              />
-            </FormField>
+              value={isSecret ? secrets[field.name] ?? '' : row[field.name] ?? null} isReadOnly={!isNew && field.name === table.key}
+              onChange={value => (isSecret ? setSecrets({ ...secrets, [field.name]: String(value ?? '') }) : setRow({ ...row, [field.name]: value }))}
+            />
           );
         })}
       </div>

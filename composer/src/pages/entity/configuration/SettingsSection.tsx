@@ -1,12 +1,12 @@
 import { defaultOf, labelOf, type ConfigurationTable } from '../../../api/configuration';
 import type { EntityDocument } from '../../../api/entities';
+import type { FieldDefinition } from '../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keepSecret, secretOf, storedSecret, typedSecret } from '../../../app/secrets';
-import { FormField } from '../../../parts/FormField';
 import { texts } from '../../../texts';
 import css from './ConfigurationTab.module.css';
 import { settingName } from './names';
-import { isWide, SettingInput } from './SettingInput';
+import { isWide, SettingField } from './SettingField';
 
 /** A table of one row: a field for each of its settings. */
 export function SettingsSection({ entity, table }: { entity: EntityDocument; table: ConfigurationTable }) {
@@ -22,22 +22,28 @@ export function SettingsSection({ entity, table }: { entity: EntityDocument; tab
           const isSecret = field.baseType === 'PASSWORD';
           const value = draft.values[name] ?? defaultOf(field);
           const label = labelOf(field);
-          const hint = field.description.startsWith(label) ? field.description.slice(label.length).replace(/^[:\s]+/, '') : field.description;
+          const hint = hintOf(field, label);
           return (
             <div key={name} data-wide={isWide(field) || undefined}>
-              <FormField label={label} hint={isSecret && value === storedSecret ? texts.configuration.secretSet : hint || undefined} error={draft.errors[name]} isChanged={draft.isChanged(name)}>
-                <SettingInput
-                  field={field} value={isSecret ? (value === typedSecret ? secretOf(document, name) ?? '' : '') : value} isReadOnly={draft.readOnly !== undefined}
-                  onChange={next => {
-                    if (isSecret) keepSecret(document, name, String(next ?? ''));
-                    draft.set(name, isSecret ? (next === '' ? draft.saved[name] ?? null : typedSecret) : next);
-                  }}
-                />
-              </FormField>
+              <SettingField
+                field={field} label={label} hint={isSecret && value === storedSecret ? texts.configuration.secretSet : hint || undefined} error={draft.errors[name]} isChanged={draft.isChanged(name)}
+                value={isSecret ? (value === typedSecret ? secretOf(document, name) ?? '' : '') : value} isReadOnly={draft.readOnly !== undefined}
+                onChange={next => {
+                  const secret = String(next ?? '');
+                  if (isSecret) keepSecret(document, name, secret);
+                  draft.set(name, isSecret ? (secret === '' ? draft.saved[name] ?? null : typedSecret) : next);
+                }}
+              />
             </div>
           );
         })}
       </div>
     </section>
   );
+}
+
+// Descriptions of the platform's own settings begin with the name, which stands above already.
+function hintOf({ description }: FieldDefinition, label: string): string {
+  const rest = description.startsWith(label) ? description.slice(label.length).replace(/^[:\s]+/, '') : description;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { text } from '../../../api/infotable';
+import { resultOf, text } from '../../../api/infotable';
 import { invoke } from '../../../api/services';
 import { lineageOf, useTemplateBases } from '../../../api/templates';
 import { useEntityDraft } from '../../../app/entityDraft';
+import { keys } from '../../../app/queries';
 import { saveEach } from '../../../app/saving';
 import { Facts } from '../../../parts/Facts';
 import { formatTime } from '../../../parts/format';
-import type { DraftPart, EntityTabProps } from '../../../registry';
+import { isRemoteTemplate, type DraftPart, type EntityTabProps } from '../../../registry';
 import { texts } from '../../../texts';
 import { fieldsOf, generalFields } from './fields';
 import { GeneralFieldEditor } from './GeneralFieldEditor';
@@ -17,6 +19,11 @@ export default function GeneralTab({ kind, entity }: EntityTabProps) {
   const draft = useEntityDraft();
   const template = text(entity.all, 'thingTemplate');
   const bases = useTemplateBases(template !== '');
+  const keepsRows = kind.templates !== undefined && !lineageOf(template, bases.data).some(isRemoteTemplate);
+  const provider = useQuery({
+    queryKey: [...keys.entity(entity.kind, entity.name), 'persistenceProvider'], enabled: keepsRows && bases.isSuccess,
+    queryFn: async ({ signal }) => String(resultOf(await invoke(entity.kind, entity.name, 'GetPersistenceProvider', {}, signal)) ?? ''),
+  });
   return (
     <div className={css.page}>
       <form className={css.form} onSubmit={event => event.preventDefault()}>
@@ -33,6 +40,7 @@ export default function GeneralTab({ kind, entity }: EntityTabProps) {
             [texts.general.template, template && <Link to={`/ThingTemplates/${encodeURIComponent(template)}`}>{template}</Link>],
             [texts.general.baseTemplate, parentLink('ThingTemplates', text(entity.all, 'baseThingTemplate'))],
             [texts.general.baseShape, parentLink('DataShapes', text(entity.all, 'baseDataShape'))],
+            [texts.general.persistenceProvider, provider.data],
             [texts.general.owner, parentLink('Users', entity.owner)],
             [texts.general.modified, formatTime(entity.lastModified)],
             [texts.general.homeMashup, text(entity.all, 'homeMashup')],

@@ -7,7 +7,7 @@ import { FormField } from '../../../../parts/FormField';
 import { Picker } from '../../../../parts/Picker';
 import { kindById, type Kind } from '../../../../registry';
 import { texts } from '../../../../texts';
-import { SettingInput } from '../SettingInput';
+import { SettingField } from '../SettingField';
 import { Steps } from './Steps';
 import css from './Subscriber.module.css';
 import { isServerUri, meantUri, useAddressCheck } from './useSubscriberTest';
@@ -98,5 +98,5 @@ export function SubscriberForm({ table, row, keys, isNew, isTaken, hasStoredKey,
 
 function Setting({ table, row, set, field: name, label, unit }: { table: ConfigurationTable; row: Properties['row']; set: (field: string, value: Json) => void; field: string; label: string; unit?: string }) {
   const field = table.fields.find(one => one.name === name);
-  return field && <FormField label={unit ? `${label} (${unit})` : label}><SettingInput field={field} value={row[name] ?? null} onChange={value => set(name, value)} /></FormField>;
+  return field && <SettingField field={field} label={unit ? `${label} (${unit})` : label} value={row[name] ?? null} onChange={value => set(name, value)} />;
 }

@@ -17,7 +17,7 @@ const federation = keys.entity('Subsystems', 'FederationSubsystem');
 export function useSubscriberColumns(isWanted: boolean): readonly RowColumn[] {
   const words = texts.subscriber.columns;
   const status = useQuery({
-    queryKey: [...federation, 'subscriberStatus'], queryFn: ({ signal }) => call('Subsystems/FederationSubsystem', 'GetSubscriberStatus', {}, signal), enabled: isWanted, refetchInterval: 5_000,
+    queryKey: [...federation, 'subscriberStatus'], queryFn: ({ signal }) => call('Subsystems/FederationSubsystem', 'GetSubscriberStatus', {}, signal), enabled: isWanted, refetchInterval: query => (query.state.error ? false : 5_000),
   });
   const rows = useMemo(() => status.data?.rows ?? [], [status.data]);
   const counts = useQueries({
