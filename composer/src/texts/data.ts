@@ -7,7 +7,7 @@ export const data = {
   addFilter: 'Filter', filterRows: 'Filter rows', dropFilter: (filter: string) => `Take away the filter ${filter}`, clearFilters: 'Clear filters',
   apply: 'Apply', edit: 'Edit',
   only: 'Only this', not: 'Not this', above: 'Above', below: 'Below', onlyEmpty: 'Only empty', notEmpty: 'Not empty', copy: 'Copy the value', cellMenu: 'What to do with a value', deleteRow: 'Delete the row', editRow: 'Edit the row',
-  count: (all: number) => plural(all, 'row', 'rows'),
+  rowsWord: (all: number) => (all === 1 ? 'row' : 'rows'), rowsOf: (thing: string) => `Rows of ${thing}`,
   loaded: (loaded: number, all: number | undefined) => (all === undefined ? `${plural(loaded, 'row', 'rows')} so far` : `${counted(loaded)} of ${plural(all, 'row', 'rows')} loaded`),
   export: 'Export', exporting: (rows: number) => `${plural(rows, 'row', 'rows')} …`, exported: (rows: number, file: string) => `${plural(rows, 'row', 'rows')} saved as ${file}`, stop: 'Stop',
   exportAs: (form: string) => `All rows that match, as ${form}`,

@@ -1,6 +1,7 @@
 import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { entityKey } from '../../app/entityDraft';
 import { kindById, type Page } from '../../registry';
+import { dataKindOf } from './data/sources';
 import { texts } from '../../texts';
 
 /** One entity: its head, its tabs, its draft. */
@@ -18,6 +19,7 @@ export const page: Page = {
   },
   entityTabs: [
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
+    { id: 'data', title: texts.entity.tabs.data, order: 20, appliesTo: (kind, entity) => dataKindOf(kind, entity) !== undefined, load: () => import('./data/DataTab') },
     { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],
