@@ -164,7 +164,7 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
             const isChosen = selection.has(row.id);
             return (
               <div
-                key={row.id} id={idOf(row.id)} role="row" data-key={row.id} aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
+                key={row.id} id={idOf(row.id)} role="row" data-key={row.id} data-dense={wanted === 26 || undefined} aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
                 data-chosen={isChosen || row.id === current || undefined} data-active={grid.active === row.id || undefined} data-fresh={fresh.has(row.id) || undefined}
                 style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
                 onClick={event => grid.onRowClick(item.index - first, event)} onDoubleClick={() => onOpen?.(row.original)}

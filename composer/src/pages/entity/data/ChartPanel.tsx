@@ -5,7 +5,7 @@ import type { Condition } from '../../../api/filter';
 import { keys } from '../../../app/queries';
 import { ErrorBar } from '../../../parts/ErrorBar';
 import { texts } from '../../../texts';
-import { chartData, chartable } from './chartData';
+import { chartable, gather } from './chartData';
 import type { Ask } from './rowWindow';
 import type { DataSource } from './sources';
 import TimeChart from './TimeChart';
@@ -39,12 +39,12 @@ export default function ChartPanel({ source, fields, conditions, times, since, c
   const data = useMemo(() => {
     const known = new Set(points.data?.rows.map(source.keyOf));
     const rows = [...since.filter(row => !known.has(source.keyOf(row)) && number(row, 'timestamp') !== undefined), ...(points.data?.rows ?? [])].slice(0, mostPoints);
-    return chartData(rows, drawn.flatMap(name => numeric.find(field => field.name === name) ?? []));
+    return gather(rows, drawn.flatMap(name => numeric.find(field => field.name === name) ?? []));
     // Fields are told apart by their names.
   }, [points.data, since, source, drawn.join('\n')]);
   if (points.error) return <ErrorBar error={points.error} />;
   if (!points.data) return null;
-  const count = data.times.length;
+  const count = data.rows;
   return (
     <TimeChart
       data={data} note={points.data.cursor === undefined && count < mostPoints ? texts.data.chartNote(count) : texts.data.chartCut(count)} others={numeric.map(field => field.name).filter(name => !drawn.includes(name))}

@@ -43,9 +43,9 @@ export function FilterChips({ fields, conditions, onChange }: Properties) {
           </span>
         );
       })}
-      <Popover open={isOpen} onOpenChange={(_, data) => open(data.open)} trapFocus>
+      <Popover open={isOpen} onOpenChange={(_, data) => open(data.open)} positioning={{ position: 'below', align: 'start' }} trapFocus>
         <PopoverTrigger disableButtonEnhancement><button type="button" className={css.add} disabled={filterable.length === 0}><AddRegular aria-hidden />{texts.data.addFilter}</button></PopoverTrigger>
-        <PopoverSurface aria-label={texts.data.filterRows}>
+        <PopoverSurface className={css.surface} aria-label={texts.data.filterRows}>
           <form className={css.pop} onSubmit={event => { event.preventDefault(); add(); }}>
             {draft && <ConditionInput fields={filterable} condition={draft} onChange={setDraft} />}
             <div className="row"><div className="grow" /><Button size="small" appearance="primary" type="submit" disabled={!draft || !isComplete(draft)}>{texts.data.apply}</Button></div>

@@ -23,11 +23,11 @@ export function RangeChip({ range, onChange }: { range: Range; onChange: (range:
   };
   const time = (value: Json | undefined) => (typeof value === 'number' ? value : undefined);
   return (
-    <Popover open={isOpen} onOpenChange={(_, { open }) => { setIsOpen(open); setOwn(range); }} trapFocus>
+    <Popover open={isOpen} onOpenChange={(_, { open }) => { setIsOpen(open); setOwn(range); }} positioning={{ position: 'below', align: 'start' }} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <button type="button" className={css.range}><ClockRegular aria-hidden />{isOwn ? texts.data.between(short(range.from), short(range.to)) : texts.data.ranges[range.span]}</button>
       </PopoverTrigger>
-      <PopoverSurface aria-label={texts.data.range}>
+      <PopoverSurface className={css.surface} aria-label={texts.data.range}>
         <div className={css.pop}>
           <div className="row" style={{ flexWrap: 'wrap' }}>
             {Object.entries(texts.data.ranges).map(([span, label]) => <Button key={span} size="small" appearance={!isOwn && range.span === span ? 'primary' : 'secondary'} onClick={() => choose({ span, from: undefined, to: undefined })}>{label}</Button>)}

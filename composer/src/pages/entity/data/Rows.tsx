@@ -42,6 +42,9 @@ const ChartPanel = lazy(() => import('./ChartPanel'));
 /** So long after the last scroll the address learns where the rows stand, ms. */
 const settling = 400;
 
+/** Where room is scarce these go first, the last one first. */
+const seldom = ['id', 'quality', 'sourceType', 'tags', 'location'];
+
 /** The rows of a source: filters, chart, live tail, and a grid that can be edited. `children` stand before the filters. */
 export function Rows({ source, children }: { source: DataSource; children?: ReactNode }) {
   const { view, setRange, setConditions, setAt, setChart, setChartFields } = useDataView();
@@ -147,7 +150,8 @@ export function Rows({ source, children }: { source: DataSource; children?: Reac
   const editsCells = source.kind === 'table';
   // Widths are those of the first rows: columns must not jump while scrolling.
   const sample = useMemo(() => state.rows.slice(0, 100), [state.fields]);
-  const columns = useMemo(() => columnsOfFields<Row>(fields, row => row, sample).map(({ value: _, ...column }): GridColumn<Row> => {
+  const columns = useMemo(() => columnsOfFields<Row>(fields, row => row, sample).map(({ value: _, ...rest }): GridColumn<Row> => {
+    const column = seldom.includes(rest.id) && source.ownFields.has(rest.id) ? { ...rest, drop: 1 + seldom.indexOf(rest.id) } : rest;
     const field = fields.find(one => one.name === column.id);
     return cell?.field === column.id && field
       ? { ...column, cell: row => (source.keyOf(row) === cell.key ? <CellEditor field={field} row={row} onSave={next => saveCell(row, field.name, next)} onClose={() => setCell(undefined)} /> : column.cell?.(row)) }

@@ -38,7 +38,7 @@ export default function TimeChart({ data, note, others, onAdd, onRemove, onRange
   const summaries = useMemo(() => summarize(data), [data]);
   const names = data.series.map(one => one.field).join('\n');
   const plot = useRef<uPlot>(undefined);
-  const columns = useMemo(() => [data.times, ...data.series.map(one => one.values)] as unknown as uPlot.AlignedData, [data]);
+  const columns = useMemo(() => [data.times, ...data.series.flatMap(one => [one.mean, one.low, one.high])] as unknown as uPlot.AlignedData, [data]);
   const hasPoints = summaries.length > 0;
 
   useEffect(() => {
@@ -84,7 +84,7 @@ export default function TimeChart({ data, note, others, onAdd, onRemove, onRange
         {tip && (
           <div className={css.tip} style={tip.isRight ? { right: `calc(100% - ${String(tip.left - 12)}px)` } : { left: tip.left + 12 }}>
             {formatStamp((data.times[tip.index] ?? 0) * 1000)}
-            {data.series.map(one => { const value = one.values[tip.index]; return value === null || value === undefined ? null : <div key={one.field}>{one.field} <b>{showNumber(value)}</b> {one.unit}</div>; })}
+            {data.series.map(one => { const [value, low, high] = [one.mean[tip.index], one.low[tip.index], one.high[tip.index]]; return value === null || value === undefined ? null : <div key={one.field}>{one.field} <b>{showNumber(value)}</b> {one.unit}{data.window > 0 && ` ${showNumber(low ?? value)} … ${showNumber(high ?? value)}`}</div>; })}
           </div>
         )}
       </div>
@@ -106,6 +106,12 @@ export default function TimeChart({ data, note, others, onAdd, onRemove, onRange
   );
 }
 
+// A tick says no more than the step between ticks needs.
+function showTick(seconds: number, step: number): string {
+  const stamp = formatStamp(seconds * 1000);
+  return step >= 86_400 ? stamp.slice(0, 10) : step >= 60 ? stamp.slice(11, 16) : step >= 1 ? stamp.slice(11, 19) : stamp.slice(11);
+}
+
 function make(element: HTMLDivElement, names: readonly string[], data: uPlot.AlignedData, onTip: (tip: Tip | undefined) => void, onRange: (from: number, to: number) => void): uPlot {
   const token = (name: string) => getComputedStyle(element).getPropertyValue(name).trim();
   const axis = { stroke: () => token('--colorNeutralForeground3'), font: '11px "Inter Variable", sans-serif', grid: { stroke: () => token('--colorNeutralStroke3'), width: 1 }, ticks: { show: false } };
@@ -114,13 +120,17 @@ function make(element: HTMLDivElement, names: readonly string[], data: uPlot.Ali
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     // The first field has its scale at the left, the others theirs at the right.
     scales: { x: { time: true }, ...Object.fromEntries(names.map((_, index) => [index === 0 ? 'left' : 'right', { auto: true }])) },
-    axes: [{ ...axis, size: 24, space: 90 }, { ...axis, scale: 'left', size: 48 }, ...(names.length > 1 ? [{ ...axis, scale: 'right', side: 1, size: 48, grid: { show: false } }] : [])],
+    axes: [{ ...axis, size: 24, space: 90, values: (_, ticks, __, ___, step) => ticks.map(tick => showTick(tick, step)) }, { ...axis, scale: 'left', size: 48 }, ...(names.length > 1 ? [{ ...axis, scale: 'right', side: 1, size: 48, grid: { show: false } }] : [])],
     series: [
       {},
-      ...names.map((name, index) => ({
-        label: name, scale: index === 0 ? 'left' : 'right', stroke: () => token(tokens[index % tokens.length] ?? ''), width: 1.5, ...(index >= tokens.length ? { dash: [6, 3] } : {}), points: { show: false }, spanGaps: false,
-      })),
+      ...names.flatMap((name, index) => {
+        const scale = index === 0 ? 'left' : 'right';
+        const edge = { label: name, scale, points: { show: false }, spanGaps: false, width: 0 };
+        return [{ ...edge, width: 1.5, stroke: () => token(tokens[index % tokens.length] ?? ''), ...(index >= tokens.length ? { dash: [6, 3] } : {}) }, edge, edge];
+      }),
     ],
+    // From lowest to highest of each window.
+    bands: names.map((_, index) => ({ series: [index * 3 + 3, index * 3 + 2], fill: () => `color-mix(in srgb, ${token(tokens[index % tokens.length] ?? '')} 20%, transparent)` })) as uPlot.Band[],
     hooks: {
       setCursor: [plot => {
         const { left = -1, idx } = plot.cursor;
