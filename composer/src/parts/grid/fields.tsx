@@ -26,7 +26,7 @@ export function columnsOfFields<T>(fields: readonly FieldDefinition[], rowOf: (r
       value: row => (isNumber || field.baseType === 'DATETIME' ? number(rowOf(row), field.name) : formatValue(rowOf(row)[field.name], field.baseType) || undefined),
       cell: row => showCell(rowOf(row), field),
       // A name that is longer than its values needs its own room.
-      width: Math.round(Math.min(widest, Math.max(56, content, title.length * 7.4 + 26))), ...(isNumber ? { align: 'end' as const } : {}), ...(isNumber || longest < 12 ? {} : { grow: 1 }),
+      width: Math.round(Math.min(widest, Math.max(56, content, title.length * 7.4 + 26))), ...(isNumber ? { align: 'end' as const } : {}), ...(isNumber || field.baseType === 'DATETIME' || longest < 12 ? {} : { grow: 1 }),
     };
   });
 }

@@ -64,7 +64,7 @@ export function Rows({ source, children }: { source: DataSource; children?: Reac
   const [progress, setProgress] = useState<{ rows: number; stop: () => void } | undefined>();
   const [since, setSince] = useState<readonly Row[]>([]);
 
-  const fields = useMemo(() => fieldOrder(state.fields, source), [state.fields, source]);
+  const fields = useMemo(() => fieldOrder(state.fields, source, shape.data), [state.fields, source, shape.data]);
   const shapeFields = useMemo(() => shape.data ?? fields.filter(field => !source.ownFields.has(field.name)), [shape.data, fields, source]);
   const hasTail = source.tail !== undefined && (range.to === undefined || range.span !== '');
   const isScrolled = top > 0 || !state.isAtNewest;
@@ -151,7 +151,7 @@ export function Rows({ source, children }: { source: DataSource; children?: Reac
   // Widths are those of the first rows: columns must not jump while scrolling.
   const sample = useMemo(() => state.rows.slice(0, 100), [state.fields]);
   const columns = useMemo(() => columnsOfFields<Row>(fields, row => row, sample).map(({ value: _, ...rest }): GridColumn<Row> => {
-    const column = seldom.includes(rest.id) && source.ownFields.has(rest.id) ? { ...rest, drop: 1 + seldom.indexOf(rest.id) } : rest;
+    const column = seldom.includes(rest.id) && source.ownFields.has(rest.id) && !shapeFields.some(field => field.name === rest.id) ? { ...rest, drop: 1 + seldom.indexOf(rest.id) } : rest;
     const field = fields.find(one => one.name === column.id);
     return cell?.field === column.id && field
       ? { ...column, cell: row => (source.keyOf(row) === cell.key ? <CellEditor field={field} row={row} onSave={next => saveCell(row, field.name, next)} onClose={() => setCell(undefined)} /> : column.cell?.(row)) }

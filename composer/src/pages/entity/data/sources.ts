@@ -95,11 +95,12 @@ export function sourceOf(kind: DataKind, entity: EntityDocument, valueType: stri
   }
 }
 
-/** The fields as a grid shows them: the time, the source, the data, and last what seldom matters. */
-export function fieldOrder(fields: readonly FieldDefinition[], source: DataSource): FieldDefinition[] {
+/** The fields as a grid shows them: the time, the source, the data (`shape`, as far as it is known), and last what seldom matters. */
+export function fieldOrder(fields: readonly FieldDefinition[], source: DataSource, shape: readonly FieldDefinition[] | undefined): FieldDefinition[] {
+  const isOwn = (name: string) => source.ownFields.has(name) && !shape?.some(field => field.name === name);
   const late = ['sourceType', 'location', 'tags', 'quality', 'key', 'id'];
   const early = source.kind === 'table' ? [] : ['timestamp', 'source', 'name'];
-  const rank = ({ name }: FieldDefinition) => (!source.ownFields.has(name) || name === 'value' ? early.length : early.includes(name) ? early.indexOf(name) : early.length + 1 + Math.max(0, late.indexOf(name)));
+  const rank = ({ name }: FieldDefinition) => (!isOwn(name) || name === 'value' ? early.length : early.includes(name) ? early.indexOf(name) : early.length + 1 + Math.max(0, late.indexOf(name)));
   return fields.toSorted((one, other) => rank(one) - rank(other));
 }
 
