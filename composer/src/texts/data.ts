@@ -15,6 +15,7 @@ export const data = {
   cameMeanwhile: (rows: number) => `${plural(rows, 'new row', 'new rows')}`, toNewest: 'Show the newest rows',
   tailIs: (rate: string) => rate, perSecond: (rate: string) => `${rate} rows/s arrive`, noneArrive: 'nothing arrived lately',
   chart: 'Chart', hideChart: 'Hide chart', showChart: 'Show chart', fields: 'Fields of the chart', addField: 'Field', removeField: (field: string) => `Take ${field} out of the chart`, wholeRange: 'Whole range',
+  chartWindow: (length: string) => `mean per ${length}, band is lowest to highest`, madeOn: (server: string) => `made on ${server}`,
   chartNote: (points: number) => `all ${plural(points, 'row', 'rows')} of the range`,
   chartCut: (points: number) => `newest ${plural(points, 'row', 'rows')} of the range`,
   chartTable: 'The chart as a table', chartEmpty: 'No numbers in this range.',

@@ -45,8 +45,8 @@ const settling = 400;
 /** Where room is scarce these go first, the last one first. */
 const seldom = ['id', 'quality', 'sourceType', 'tags', 'location'];
 
-/** The rows of a source: filters, chart, live tail, and a grid that can be edited. `children` stand before the filters. */
-export function Rows({ source, children }: { source: DataSource; children?: ReactNode }) {
+/** The rows of a source: filters, chart, live tail, and a grid that can be edited. `server` is where they are, undefined for this one; `children` stand before the filters. */
+export function Rows({ source, server, children }: { source: DataSource; server: string | undefined; children?: ReactNode }) {
   const { view, setRange, setConditions, setAt, setChart, setChartFields } = useDataView();
   const { conditions, range } = view;
   const { window: rows, state, times, isFiltered, count, refresh } = useRows(source, conditions, range, view.at);
@@ -71,7 +71,8 @@ export function Rows({ source, children }: { source: DataSource; children?: Reac
   const tail = useTail({
     source, conditions, isOn: isOn && hasTail && state.isOpen, isHeld: isHeldByHand || isScrolled,
     onRows: (came, isGap) => {
-      const wanted = times.from === undefined ? came : came.filter(row => (number(row, 'timestamp') ?? 0) >= (times.from ?? 0));
+      const known = new Set(state.rows.map(source.keyOf));
+      const wanted = came.filter(row => !known.has(source.keyOf(row)) && (number(row, 'timestamp') ?? 0) >= (times.from ?? -Infinity));
       if (isGap) return refresh();
       rows?.prepend(wanted);
       setSince(last => [...wanted, ...last].slice(0, 5_000));
@@ -198,7 +199,7 @@ export function Rows({ source, children }: { source: DataSource; children?: Reac
       {view.showsChart && canChart && state.isOpen && (
         <Suspense>
           <ChartPanel
-            source={source} fields={fields} conditions={conditions} times={times} since={since} chosen={view.chartFields} onChosen={setChartFields}
+            source={source} fields={fields} conditions={conditions} times={times} count={count} server={server} since={since} chosen={view.chartFields} onChosen={setChartFields}
             onRange={(from, to) => setRange({ span: '', from, to })} onWhole={times.from === undefined && times.to === undefined ? undefined : () => setRange({ span: '', from: undefined, to: undefined })}
           />
         </Suspense>

@@ -1,5 +1,5 @@
 import { isNumeric } from '../../../api/filter';
-import { number, type FieldDefinition, type Row } from '../../../api/infotable';
+import { number, type FieldDefinition, type InfoTable, type Row } from '../../../api/infotable';
 import { formatStamp } from '../../../api/values';
 import { texts } from '../../../texts';
 
@@ -29,6 +29,9 @@ export interface Summary { readonly field: string; readonly points: number; read
 /** The fields that a chart can draw. */
 export const chartable = (fields: readonly FieldDefinition[]): FieldDefinition[] => fields.filter(field => isNumeric(field.baseType));
 
+/** A line breaks where so many windows are empty. */
+const gapWindows = 4;
+
 /** More windows than this cannot be told apart. */
 export const mostWindows = 360;
 
@@ -57,6 +60,39 @@ export function gather(rows: readonly Row[], fields: readonly FieldDefinition[])
     return { field: field.name, unit: unitOf(field), mean: filled(sum).map((value, slot) => (value === null ? null : value / (count[slot] ?? 1))), low: filled(low), high: filled(high) };
   });
   return { times, window, rows: timed.length, series };
+}
+
+/** Reads windows that the owner of the rows has gathered. */
+export function readWindows({ rows }: InfoTable, fields: readonly FieldDefinition[]): ChartData {
+  const filled = [...new Set(rows.map(row => number(row, 'timestamp') ?? 0))].sort((one, other) => one - other);
+  const steps = filled.slice(1).map((start, index) => start - (filled[index] ?? start));
+  const window = steps.length === 0 ? 0 : Math.min(...steps);
+  // A place without values breaks the line where usually there are some and then many windows have none.
+  const isDense = filled.length > mostWindows / 4;
+  const starts = filled.flatMap((start, index) => (isDense && (steps[index] ?? 0) > gapWindows * window ? [start, start + window] : [start]));
+  const at = new Map(starts.map((start, index) => [start, index]));
+  const series = fields.map((field): Series => {
+    const [mean, low, high] = [0, 1, 2].map(() => starts.map((): number | null => null)) as [(number | null)[], (number | null)[], (number | null)[]];
+    for (const row of rows) {
+      const slot = row['fieldName'] === field.name ? at.get(number(row, 'timestamp') ?? 0) : undefined;
+      if (slot !== undefined) [mean[slot], low[slot], high[slot]] = [number(row, 'mean') ?? null, number(row, 'low') ?? null, number(row, 'high') ?? null];
+    }
+    return { field: field.name, unit: unitOf(field), mean, low, high };
+  });
+  const counted = fields.map(field => rows.reduce((sum, row) => (row['fieldName'] === field.name ? sum + (number(row, 'count') ?? 0) : sum), 0));
+  return { times: starts.map(start => (start + window / 2) / 1000), window, rows: Math.max(0, ...counted), series };
+}
+
+/** The chart with rows that came since, each as a point. */
+export function withRows(data: ChartData, rows: readonly Row[]): ChartData {
+  if (rows.length === 0) return data;
+  const last = (data.times.at(-1) ?? 0) * 1000 + data.window / 2;
+  const came = rows.filter(row => (number(row, 'timestamp') ?? 0) > last).toSorted((one, other) => (number(one, 'timestamp') ?? 0) - (number(other, 'timestamp') ?? 0));
+  const series = data.series.map(one => {
+    const values = came.map(row => number(row, one.field) ?? null);
+    return { ...one, mean: [...one.mean, ...values], low: [...one.low, ...values], high: [...one.high, ...values] };
+  });
+  return { ...data, rows: data.rows + came.length, times: [...data.times, ...came.map(row => (number(row, 'timestamp') ?? 0) / 1000)], series };
 }
 
 /** The unit that a Data Shape names for a field; empty for none. */

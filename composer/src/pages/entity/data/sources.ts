@@ -1,9 +1,10 @@
 import { shapeOfThing } from '../../../api/definitions';
 import type { EntityDocument } from '../../../api/entities';
 import { toQuery, type Condition } from '../../../api/filter';
-import { isObject, number, resultOf, table, text, type FieldDefinition, type Json, type Row } from '../../../api/infotable';
+import { isObject, number, resultOf, table, text, type FieldDefinition, type InfoTable, type Json, type Row } from '../../../api/infotable';
 import { invoke, type Arguments } from '../../../api/services';
 import type { Kind } from '../../../registry';
+import { mostWindows } from './chartData';
 import type { Ask, Page } from './rowWindow';
 
 /** What the rows of a Thing are: entries of a stream, a table or a value stream, or the history of its own properties. */
@@ -19,6 +20,8 @@ export interface DataSource {
   readonly count: ((signal?: AbortSignal) => Promise<number>) | undefined;
   /** What tells when something new has come: a service and its arguments for the newest rows. */
   readonly tail: ((conditions: readonly Condition[]) => { service: string; arguments: Arguments }) | undefined;
+  /** Numbers gathered where the rows are, in windows of time; undefined where only rows can be asked for. */
+  readonly windows: ((fields: readonly string[], conditions: readonly Condition[], times: Pick<Ask, 'from' | 'to'>, signal?: AbortSignal) => Promise<InfoTable>) | undefined;
   readonly keyOf: (row: Row) => string;
   readonly hasTimes: boolean;
   /** Fields of every entry beside those of its Data Shape, which cannot be edited. */
@@ -58,12 +61,13 @@ export function sourceOf(kind: DataKind, entity: EntityDocument, valueType: stri
     return { fields, rows, cursor: text(answer, 'cursor') || undefined };
   };
   const query = (conditions: readonly Condition[]): Json | undefined => toQuery(conditions);
-  const shared = { kind, thing, shape: shapeOfThing(entity.all) };
+  const shared = { kind, thing, shape: shapeOfThing(entity.all), windows: undefined };
   switch (kind) {
     case 'stream': return {
       ...shared, hasTimes: true, keyOf: row => text(row, 'id'), ownFields: new Set(['id', 'timestamp', 'source', 'sourceType', 'location', 'tags']),
       load: (wanted, conditions, signal) => page('QueryStreamEntriesWithDataPage', wanted, { query: query(conditions) }, signal),
       count: async signal => Number(resultOf(await ask('GetStreamEntryCount', {}, signal)) ?? 0),
+      windows: (fields, conditions, { from, to }, signal) => ask('QueryStreamWindows', { fieldNames: fields.join(','), windows: mostWindows, startDate: from, endDate: to, query: query(conditions) }, signal),
       tail: conditions => ({ service: 'QueryStreamEntriesWithData', arguments: { maxItems: tailLength, query: query(conditions) } }),
     };
     case 'table': return {

@@ -59,7 +59,10 @@ export function useTail({ source, conditions, isOn, isHeld, onRows }: Options) {
     const before = known.current;
     known.current = new Set(rows.map(source.keyOf));
     // What came between the first page and the first look belongs on top, too.
-    if (!before) return onRows(rows, false);
+    if (!before) {
+      if (!isHeld) onRows(rows, false);
+      return;
+    }
     const came = rows.filter(row => !before.has(source.keyOf(row)));
     // Late entries of an earlier time are no news at the top.
     const isGap = came.length >= tailLength;
