@@ -59,9 +59,9 @@ public static class PlatformShapes
     /// <summary>A page of rows, and where the next begins.</summary>
     public static DataShape QueryPage { get; } = Named("QueryPage", ("rows", INFOTABLE), ("cursor", STRING));
 
-    /// <summary>Numbers of one field within a window of time that begins at the timestamp.</summary>
+    /// <summary>Numbers of one field within a window of time that begins at the timestamp; length is in milliseconds.</summary>
     public static DataShape StreamWindow { get; } = Named("StreamWindow",
-        ("timestamp", DATETIME), ("fieldName", STRING), ("count", LONG), ("mean", NUMBER), ("low", NUMBER), ("high", NUMBER));
+        ("timestamp", DATETIME), ("length", NUMBER), ("fieldName", STRING), ("count", LONG), ("mean", NUMBER), ("low", NUMBER), ("high", NUMBER));
 
     /// <summary>The columns that every entry of a data table has.</summary>
     public static DataShape DataTableEntry => DataTableEntryShape.Entry;

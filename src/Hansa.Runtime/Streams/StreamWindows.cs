@@ -100,7 +100,7 @@ internal sealed class StreamWindows
             if (window.Count > 0)
             {
                 builder.Add(
-                    Value.DateTime(start), Value.String(_fields[i % _fields.Count]), Value.Long(window.Count),
+                    Value.DateTime(start), Value.Number(_length), Value.String(_fields[i % _fields.Count]), Value.Long(window.Count),
                     Value.Number(window.Sum / window.Count), Value.Number(window.Low), Value.Number(window.High));
             }
         }

@@ -7,7 +7,7 @@ import { keys } from '../../../app/queries';
 import { ErrorBar } from '../../../parts/ErrorBar';
 import { formatAge } from '../../../parts/format';
 import { texts } from '../../../texts';
-import { chartable, gather, readWindows, withRows, type ChartData } from './chartData';
+import { chartable, gather, mostWindows, readWindows, withRows, type ChartData } from './chartData';
 import type { Ask } from './rowWindow';
 import type { DataSource } from './sources';
 import TimeChart from './TimeChart';
@@ -46,9 +46,11 @@ export default function ChartPanel({ source, fields, conditions, times, count, s
   });
   const load = async (signal: AbortSignal): Promise<Gathered> => {
     const wanted = drawn.flatMap(name => numeric.find(field => field.name === name) ?? []);
-    if (source.windows && (times.from !== undefined || (count ?? 0) <= mostGathered)) {
+    if (source.windows && (count ?? 0) > mostWindows && (times.from !== undefined || (count ?? 0) <= mostGathered)) {
       try {
-        return { data: readWindows(await source.windows(drawn, conditions, times, signal), wanted), isCut: false, isThere: true };
+        const data = readWindows(await source.windows(drawn, conditions, times, signal), wanted);
+        // Few rows are drawn as they are.
+        if (data.rows > mostWindows) return { data, isCut: false, isThere: true };
       } catch (error) {
         // A server of an earlier version, or of another make, gathers nothing.
         if (!(error instanceof ApiError) || error.status !== 404) throw error;

@@ -66,7 +66,7 @@ export function gather(rows: readonly Row[], fields: readonly FieldDefinition[])
 export function readWindows({ rows }: InfoTable, fields: readonly FieldDefinition[]): ChartData {
   const filled = [...new Set(rows.map(row => number(row, 'timestamp') ?? 0))].sort((one, other) => one - other);
   const steps = filled.slice(1).map((start, index) => start - (filled[index] ?? start));
-  const window = steps.length === 0 ? 0 : Math.min(...steps);
+  const window = number(rows[0], 'length') ?? 0;
   // A place without values breaks the line where usually there are some and then many windows have none.
   const isDense = filled.length > mostWindows / 4;
   const starts = filled.flatMap((start, index) => (isDense && (steps[index] ?? 0) > gapWindows * window ? [start, start + window] : [start]));
