@@ -14,17 +14,21 @@ const lowered: Readonly<Record<string, string>> = { H1: 'H3', H2: 'H4', H3: 'H5'
  * fetching anything, and never parsed a second time.
  */
 export function safeHtml(html: string, into: Document = document): DocumentFragment {
-  const source = new DOMParser().parseFromString(html, 'text/html');
+  const source = parse(html);
   const target = into.createDocumentFragment();
   copy(source.body, target, into);
   return target;
 }
 
 /** The words of HTML without its tags. */
-export const textOfHtml = (html: string): string => (new DOMParser().parseFromString(html.replace(/<(br|\/p|\/div|\/li|\/h\d)\b/gi, ' <$1'), 'text/html').body.textContent ?? '').replace(/\s+/g, ' ').trim();
+export const textOfHtml = (html: string): string => (parse(html.replace(/<(br|\/p|\/div|\/li|\/h\d)\b/gi, ' <$1')).body.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 /** HTML of a text that a person typed without tags. */
 export const htmlOfText = (text: string): string => text.split(/\n{2,}/).map(part => `<p>${part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p>`).join('');
+
+// The page's own policy forbids handlers and styles within HTML and would complain of them aloud: they are no attributes of that name any more.
+const parse = (html: string): Document =>
+  new DOMParser().parseFromString(html.replace(/<[^>]*>/g, tag => tag.replace(/([\s"'/])(on\w+|style)(\s*=)/gi, '$1data-$2$3')), 'text/html');
 
 function copy(from: Node, to: Node, into: Document): void {
   for (const node of from.childNodes) {

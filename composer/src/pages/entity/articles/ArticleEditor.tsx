@@ -61,7 +61,7 @@ export function ArticleEditor({ articles, article, pages, parent, onDone, onCanc
   const own = article === undefined ? new Set<string>() : withBelow(pages, article.id);
   const parents = pages.filter(page => !own.has(page.id));
   return (
-    <form className={css.editor} onSubmit={event => { event.preventDefault(); void save(); }}>
+    <form noValidate className={css.editor} onSubmit={event => { event.preventDefault(); void save(); }}>
       <ErrorBar error={failure} isBare />
       <FormField label={texts.pages.title} isRequired><Input autoFocus value={writing.title} onChange={(_, data) => setWriting({ ...writing, title: data.value })} /></FormField>
       {articles.kind === 'wiki' && (

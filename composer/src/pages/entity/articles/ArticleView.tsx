@@ -5,7 +5,7 @@ import { DocumentDismissRegular } from '@fluentui/react-icons/svg/document-dismi
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { PinRegular } from '@fluentui/react-icons/svg/pin';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../../app/queries';
 import { tell } from '../../../frame/status';
@@ -32,6 +32,7 @@ interface Properties {
 
 /** One article to read, with its comments. */
 export function ArticleView({ articles, id, onGo, onChange }: Properties) {
+  const client = useQueryClient();
   const [failure, setFailure] = useState<unknown>();
   const found = useQuery({ queryKey: [...keys.entity('Things', articles.thing), 'article', id], queryFn: async ({ signal }) => (await articles.read(id, signal)) ?? null });
   if (found.isPending) return <RowSkeletons />;
@@ -55,8 +56,10 @@ export function ArticleView({ articles, id, onGo, onChange }: Properties) {
     try {
       await articles.remove(id);
       tell(texts.pages.deleted(article.title));
-      onChange();
       onGo('');
+      // What is gone is not asked for again.
+      for (const part of ['article', 'comments', 'revisions']) client.removeQueries({ queryKey: [...keys.entity('Things', articles.thing), part, id] });
+      onChange();
     } catch (error) {
       setFailure(error);
     }

@@ -49,7 +49,14 @@ export function ArticlesTab({ kind, entity, type }: { kind: Kind; entity: Entity
   const query = filters.size === 0 ? '' : `?${filters.toString()}`;
   const go = (to: string, next?: 'edit' | 'history' | 'below') =>
     void navigate(next === 'below' ? `${base}/new?below=${encodeURIComponent(to)}` : `${base}${to === '' ? '' : `/${encodeURIComponent(to)}`}${next === undefined ? '' : `/${next}`}${query}`);
-  const refresh = () => void client.invalidateQueries({ queryKey: [...keys.entity('Things', entity.name)] });
+  const lists = [...keys.entity('Things', entity.name), 'articles'];
+  const refresh = () => void client.invalidateQueries({ queryKey: lists });
+  // What has been written is read anew.
+  const reread = (article: string) => {
+    client.removeQueries({ queryKey: [...keys.entity('Things', entity.name), 'article', article] });
+    client.removeQueries({ queryKey: [...keys.entity('Things', entity.name), 'revisions', article] });
+    refresh();
+  };
   const put = (name: string, value: string) => setAddress(current => {
     const next = new URLSearchParams(current);
     if (value === '') next.delete(name); else next.set(name, value);
@@ -101,7 +108,7 @@ export function ArticlesTab({ kind, entity, type }: { kind: Kind; entity: Entity
         {id === 'new' && <ArticleEditor key="new" articles={articles} pages={all} parent={address.get('below') ?? ''} onDone={made => { refresh(); go(made); }} onCancel={() => go(address.get('below') ?? '')} />}
         {id !== '' && id !== 'new' && view === '' && <ArticleView key={id} articles={articles} id={id} onGo={go} onChange={refresh} />}
         {id !== '' && view === 'history' && <ArticleHistory articles={articles} id={id} onBack={() => go(id)} />}
-        {id !== '' && view === 'edit' && <Edit articles={articles} id={id} pages={all} onDone={() => { refresh(); go(id); }} onCancel={() => go(id)} />}
+        {id !== '' && view === 'edit' && <Edit articles={articles} id={id} pages={all} onDone={() => { reread(id); go(id); }} onCancel={() => go(id)} />}
         {id === '' && list.data !== undefined && (all.length === 0
           ? <EmptyState icon={kind.icon} title={isWiki ? texts.pages.noPages : texts.pages.noEntries} hint={isWiki ? texts.pages.noPagesHint : texts.pages.noEntriesHint} action={{ label: isWiki ? texts.pages.newPage : texts.pages.newEntry, run: makeNew, isPrimary: true }} />
           : <EmptyState icon={kind.icon} title={isWiki ? texts.pages.choosePage : texts.pages.chooseEntry} />)}

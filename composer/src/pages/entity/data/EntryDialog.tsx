@@ -49,7 +49,7 @@ export function EntryDialog({ source, fields, row, onClose, onDone }: Properties
   return (
     <Dialog open onOpenChange={(_, { open }) => { if (!open) onClose(); }}>
       <DialogSurface className={css.entry}>
-        <form onSubmit={event => { event.preventDefault(); void save(); }}>
+        <form noValidate onSubmit={event => { event.preventDefault(); void save(); }}>
           <DialogBody>
             <DialogTitle>{isNew ? texts.data.newTitle(source.thing) : texts.data.editTitle(source.keyOf(row))}</DialogTitle>
             <DialogContent>
