@@ -41,6 +41,12 @@ export function readTable(answer: unknown): InfoTable {
   };
 }
 
+/** A table as a service takes it; the fields that no row has may be left out. */
+export const tableOf = (types: Readonly<Record<string, string>>, rows: readonly Row[]): Json => ({
+  dataShape: { fieldDefinitions: Object.fromEntries(Object.entries(types).map(([name, baseType], ordinal) => [name, { name, baseType, ordinal, aspects: {} }])) },
+  rows: rows as Json[],
+});
+
 /** The result of a service that gives one value: a table of one row with the field `result`. */
 export const resultOf = (table: InfoTable): Json | undefined => table.rows[0]?.['result'];
 
@@ -86,7 +92,8 @@ export const formatTags = (value: readonly Tag[]): string => value.map(tag => `$
 /** Whether a value is a JSON object. */
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readField(value: unknown): FieldDefinition {
+/** Reads a field of a Data Shape, a parameter or a result as the server's JSON writes it. */
+export function readField(value: unknown): FieldDefinition {
   const field = (isObject(value) ? value : {}) as Row;
   return {
     name: text(field, 'name'), description: text(field, 'description'), baseType: text(field, 'baseType'), ordinal: number(field, 'ordinal') ?? 0,

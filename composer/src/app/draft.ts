@@ -47,7 +47,7 @@ export function without(draft: Draft | undefined, fields: readonly string[]): Dr
 
 /** Merges what is saved now into a draft: who changed a field alone wins it, and what both changed is a conflict. */
 export function merge(draft: Draft, saved: Fields): { draft: Draft | undefined; conflicts: Conflict[] } {
-  const settled = Object.keys(draft.mine).filter(field => same(draft.mine[field], saved[field]));
+  const settled = Object.keys(draft.mine).filter(field => same(draft.mine[field] ?? null, saved[field] ?? null));
   const rest = without(draft, settled);
   const conflicts = Object.entries(rest?.mine ?? {}).flatMap(([field, mine]) => {
     const [base, theirs] = [draft.base[field] ?? null, saved[field] ?? null];

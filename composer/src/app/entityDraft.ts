@@ -14,6 +14,11 @@ export interface EntityDraftContext {
   readonly conflicts: readonly Conflict[];
   readonly isChanged: (field: string) => boolean;
   readonly set: (field: string, value: Json) => void;
+  /**
+   * Saves the whole page, as the button does, for what works on what is saved only.
+   * @returns what could not be saved of the tab that shows, by field; undefined where it is said above the page.
+   */
+  readonly save: () => Promise<FieldErrors | undefined>;
   /** Why nothing can be edited; undefined when it can. */
   readonly readOnly: string | undefined;
 }

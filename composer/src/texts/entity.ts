@@ -5,7 +5,10 @@ interface KindWords { one: string; many: string }
 export const entity = {
   title: 'Entity',
   name: 'Name',
-  tabs: { general: 'General Information', data: 'Data', services: 'Services', wiki: 'Wiki', blog: 'Blog', history: 'Change History' },
+  tabs: {
+    general: 'General Information', data: 'Data', properties: 'Properties', services: 'Services', events: 'Events', subscriptions: 'Subscriptions', alerts: 'Alerts', permissions: 'Permissions',
+    relationships: 'Relationships', wiki: 'Wiki', blog: 'Blog', history: 'Change History',
+  },
   toList: (many: string) => `Show ${many}`,
   absent: (one: string, name: string, server: string) => `${server} has no ${inner(one)} ${name}`,
   absentHint: 'It was deleted, never made, or is not visible to you.',

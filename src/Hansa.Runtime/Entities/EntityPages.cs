@@ -40,7 +40,7 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         gate.Demand(caller, entity, Permission.Read, "", CallOrigin.Rest);
         var document = JsonNode.Parse(Document(entity.Definition))!.AsObject();
         document["type"] = key.Kind.Singular();
-        document["effectiveShape"] = JsonNode.Parse(MetadataJson.Of(entity, directory.Catalogue.MembersOf(entity)));
+        document["effectiveShape"] = JsonNode.Parse(MetadataJson.WithSources(entity, directory.Catalogue.MembersOf(entity)));
         return document.ToJsonString(new JsonSerializerOptions { Encoder = ValueJson.WriterOptions.Encoder });
     }
 

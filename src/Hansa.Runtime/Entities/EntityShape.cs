@@ -113,6 +113,10 @@ public sealed class EntityShape
     /// <summary>Who defines an event.</summary>
     public EntityKey SourceOfEvent(string name) => Definer(shape => shape._events, name)?.Source ?? Source;
 
+    /// <summary>Who defines a subscription.</summary>
+    public EntityKey SourceOfSubscription(string name) =>
+        _members.Subscriptions.Any(own => own.Name == name) ? Source : _bases.FirstOrDefault(one => one.FindSubscription(name) is not null)?.SourceOfSubscription(name) ?? Source;
+
     /// <summary>The same layer over another.</summary>
     internal EntityShape Over(EntityShape parent) => new(Source, [parent], _members);
 

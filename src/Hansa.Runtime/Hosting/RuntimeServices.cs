@@ -28,7 +28,7 @@ public static class RuntimeServices
         services.Configure<LoggerFilterOptions>(options => options.AddFilter<LogKeeper>("", LogLevel.Trace));
         return services
             .AddBuiltIn<LogServices>().AddBuiltIn<LoggingSubsystem>().AddBuiltIn<AuditServices>().AddBuiltIn<AuditSubsystem>()
-            .AddBuiltIn<PermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
+            .AddBuiltIn<PermissionServices>().AddBuiltIn<InstancePermissionServices>().AddBuiltIn<ConfigurationServices>().AddBuiltIn<PropertyServices>().AddBuiltIn<HistoryServices>().AddBuiltIn<PropertyDefinitionServices>().AddBuiltIn<EventDefinitionServices>().AddBuiltIn<BindingServices>().AddBuiltIn<MetadataServices>()
             .AddBuiltIn<InheritanceServices>().AddBuiltIn<ServiceDefinitionServices>().AddBuiltIn<HeaderServices>().AddBuiltIn<PermissionTableServices>()
             .AddBuiltIn<AlertProcessingSubsystem>().AddBuiltIn<AlertDefinitionServices>().AddBuiltIn<AlertServices>().AddBuiltIn<AnomalyServices>().AddBuiltIn<ConfigurationDefinitionServices>().AddBuiltIn<DependencyServices>().AddBuiltIn<RelationshipServices>().AddBuiltIn<SubscriptionDefinitionServices>().AddBuiltIn<SubscriptionServices>().AddBuiltIn<ImplementingThings>()
             .AddBuiltIn<NetworkServices>().AddBuiltIn<ThingNetworkServices>().AddBuiltIn<VocabularyServices>()

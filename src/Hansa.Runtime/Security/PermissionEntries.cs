@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
@@ -52,11 +53,18 @@ internal static class PermissionEntries
 
     /// <summary>The definition with the entry in place of one about the same.</summary>
     public static EntityDefinition With(EntityDefinition definition, PermissionEntry entry) =>
-        definition with { Permissions = Without(definition, entry).Permissions.Add(entry) };
+        definition with { Permissions = With(definition.Permissions, entry) };
 
     /// <summary>The definition without an entry about the same.</summary>
     public static EntityDefinition Without(EntityDefinition definition, PermissionEntry entry) =>
-        definition with { Permissions = definition.Permissions.RemoveAll(have => have with { IsAllowed = entry.IsAllowed } == entry) };
+        definition with { Permissions = Without(definition.Permissions, entry) };
+
+    /// <summary>The entries with one in place of that about the same.</summary>
+    public static ImmutableArray<PermissionEntry> With(ImmutableArray<PermissionEntry> entries, PermissionEntry entry) => Without(entries, entry).Add(entry);
+
+    /// <summary>The entries without one about the same.</summary>
+    public static ImmutableArray<PermissionEntry> Without(ImmutableArray<PermissionEntry> entries, PermissionEntry entry) =>
+        entries.RemoveAll(have => have with { IsAllowed = entry.IsAllowed } == entry);
 
     /// <summary>Entries as rows.</summary>
     public static InfoTable Table(IEnumerable<PermissionEntry> entries)

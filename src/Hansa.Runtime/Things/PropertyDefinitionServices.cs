@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hansa.Model;
 
 namespace Hansa.Runtime;
@@ -58,6 +59,29 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
         foreach (var (name, reason) in faults)
             builder.Add(Value.String(name), Value.String(reason));
         return builder.Build();
+    }
+
+    [Service("Adds a property, or changes one of the entity's own: what is not said is as of a new one. Its type stays. minimumValue and maximumValue are for numbers.",
+        Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task AddOrUpdatePropertyDefinition(
+        ServiceContext call, [Parameter(IsRequired = true)] string name, string? description, [Parameter(BaseType.BASETYPENAME, IsRequired = true)] string type,
+        string? category, [Parameter(BaseType.DATASHAPENAME)] string? dataShape, bool? readOnly, bool? persistent, bool? logged, bool? indexed,
+        string? dataChangeType, double? dataChangeThreshold, string? defaultValue, string? units, double? minimumValue, double? maximumValue, CancellationToken cancellationToken)
+    {
+        var property = Define(new(name, type, dataChangeType, dataChangeThreshold, defaultValue)
+        {
+            Description = description, Category = category, DataShape = dataShape, IsReadOnly = readOnly is true, IsPersistent = persistent is true,
+            IsLogged = logged is true, IsIndexed = indexed is true, Units = units, Minimum = minimumValue, Maximum = maximumValue,
+        });
+        return Edit(call, owner =>
+        {
+            if (owner.Properties.FirstOrDefault(have => have.Name == name) is not { } known)
+                return Add(call, owner, property, null);
+            if (known.BaseType != property.BaseType)
+                throw new PlatformException(ErrorCode.Conflict, $"Property [{name}] of {owner.Kind.Singular()} [{owner.Name}] is {known.BaseType.Name()} and stays so; remove it to add one of type {property.BaseType.Name()}.");
+            var changed = property with { Field = property.Field with { Ordinal = known.Field.Ordinal }, IsLocalOnly = known.IsLocalOnly };
+            return owner with { Properties = owner.Properties.Replace(known, changed) };
+        }, cancellationToken);
     }
 
     [Service("Not supported: property transforms do not run here; use a subscription to DataChange.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
@@ -124,13 +148,20 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
             .With("dataChangeType", Value.String(string.IsNullOrEmpty(row.DataChangeType) ? "VALUE" : row.DataChangeType.ToUpperInvariant()))
             .With("dataChangeThreshold", row.DataChangeThreshold is { } threshold ? Value.Number(threshold) : Value.Null)
             .With("dataShape", Value.String(string.IsNullOrEmpty(row.DataShape) ? null : row.DataShape))
-            .With("isIndexed", row.IsIndexed ? Value.Boolean(true) : Value.Null);
+            .With("isIndexed", row.IsIndexed ? Value.Boolean(true) : Value.Null)
+            .With("units", string.IsNullOrEmpty(row.Units) ? Value.Null : Value.String(row.Units))
+            .With("minimumValue", row.Minimum is { } minimum ? Value.Number(minimum) : Value.Null)
+            .With("maximumValue", row.Maximum is { } maximum ? Value.Number(maximum) : Value.Null);
         if (!PropertyRules.DataChangeTypes.Contains(aspects.Text("dataChangeType")))
             throw Errors.Bad($"'{row.DataChangeType}' is no dataChangeType; there are {string.Join(", ", PropertyRules.DataChangeTypes)}.");
         MemberNames.Check(row.Name, "property");
         var field = new FieldDefinition(row.Name, BaseTypes.Parse(row.Type), row.Description ?? "") { Aspects = aspects };
         if (field.BaseType == BaseType.NOTHING)
             throw Errors.Bad($"Property [{field.Name}] cannot be of type NOTHING.");
+        if (row.HasMeasure && field.BaseType is not (BaseType.NUMBER or BaseType.INTEGER or BaseType.LONG))
+            throw Errors.Bad($"Property [{field.Name}] is {field.BaseType.Name()}; units, minimumValue and maximumValue are for NUMBER, INTEGER and LONG.");
+        if (row.Minimum > row.Maximum)
+            throw Errors.Bad(string.Create(CultureInfo.InvariantCulture, $"Property [{field.Name}]: minimumValue {row.Minimum} is above maximumValue {row.Maximum}."));
         if (string.IsNullOrEmpty(row.DefaultValue))
             return new(field) { Category = row.Category ?? "" };
         if (field.BaseType == BaseType.PASSWORD)
@@ -189,6 +220,14 @@ public sealed class PropertyDefinitionServices(EntityDirectory directory) : Kind
         public bool IsLogged { get; init; }
 
         public bool IsIndexed { get; init; }
+
+        public string? Units { get; init; }
+
+        public double? Minimum { get; init; }
+
+        public double? Maximum { get; init; }
+
+        public bool HasMeasure => !string.IsNullOrEmpty(Units) || Minimum is not null || Maximum is not null;
 
         public static PropertyRow Read(InfoTable table, int row)
         {

@@ -2,7 +2,11 @@ import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { entityKey } from '../../app/entityDraft';
 import { kindById, type Page } from '../../registry';
 import { dataKindOf } from './data/sources';
+import { kindById, type Kind, type Page } from '../../registry';
 import { texts } from '../../texts';
+
+/** Whether entities of the kind define properties, services, events and subscriptions. */
+const hasMembers = (kind: Kind): boolean => ['Things', 'ThingTemplates', 'ThingShapes'].includes(kind.collection);
 
 /** One entity: its head, its tabs, its draft. */
 export const page: Page = {
@@ -27,6 +31,7 @@ export const page: Page = {
       id: 'configuration', title: texts.configuration.tab, order: 20, appliesTo: kind => ['Things', 'ThingTemplates', 'Subsystems'].includes(kind.collection),
       load: () => import('./configuration/ConfigurationTab'),
     },
+    { id: 'properties', title: texts.entity.tabs.properties, order: 30, appliesTo: hasMembers, load: () => import('./properties/PropertiesTab') },
     { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],

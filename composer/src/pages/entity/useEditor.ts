@@ -24,7 +24,7 @@ export interface Editor {
   readonly errors: FieldErrors;
   /** Why nothing could be saved, where it is no field's fault. */
   readonly failure: unknown;
-  readonly save: () => Promise<void>;
+  readonly save: () => Promise<FieldErrors | undefined>;
   readonly cancel: () => void;
   /** Gives up the conflicting fields for what is saved now, or keeps one's own over it. */
   readonly settle: (keep: 'theirs' | 'mine') => void;
@@ -66,11 +66,12 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
   });
 
   const save = async () => {
-    if (!draft || !modules) return;
+    if (!draft || !modules) return {};
     setIsSaving(true);
     setFailure(undefined);
     const failed: Record<string, string> = {};
     const done: string[] = [];
+    let isThrough = true;
     for (const one of tabs) {
       const part = modules[one.id]?.draft;
       const mine = own(one.id, draft.mine);
@@ -84,6 +85,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
       } catch (error) {
         // Without a session the login asks; everything else is said above the page. What was saved before shows after the next read.
         if (!(error instanceof ApiError && error.status === 401)) setFailure(error);
+        isThrough = false;
         break;
       }
     }
@@ -94,6 +96,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
     const left = Object.keys(draft.mine).length - done.length;
     tell(left === 0 ? texts.entity.saved(entity.name) : texts.entity.notAllSaved(entity.name, left));
     if (Object.keys(failed).length > 0) requestAnimationFrame(() => globalThis.document.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    return isThrough ? own(tab.id, failed) as FieldErrors : undefined;
   };
   const cancel = () => {
     setFailure(undefined);
@@ -118,6 +121,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
       if (name in errors) setErrors(({ [name]: _, ...rest }) => rest);
       drafts.edit(document, saved, name, value);
     },
+    save,
     readOnly,
   };
   return { module: modules?.[tab.id], context, changes, conflicts, isSaving, errors, failure, save, cancel, settle };

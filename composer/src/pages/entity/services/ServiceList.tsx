@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components';
+import { CodeRegular } from '@fluentui/react-icons/svg/code';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { TextBulletListRegular } from '@fluentui/react-icons/svg/text-bullet-list';
 import { useMemo } from 'react';
@@ -14,6 +15,7 @@ import { ColumnChoice, DataGrid, type GridColumn } from '../../../parts/grid';
 import { Toolbar } from '../../../parts/Toolbar';
 import type { Kind } from '../../../registry';
 import { texts } from '../../../texts';
+import type { EditWay } from '../code/AddService';
 import css from './ServiceList.module.css';
 import { RunsOn } from './RunsOn';
 
@@ -24,12 +26,15 @@ interface Properties {
   /** The one that is shown beside the list. */
   current?: string | undefined;
   onRun: (service: ServiceDefinition) => void;
+  /** What the script editor can do with a service; undefined where there is nothing to edit. */
+  editOf: (service: ServiceDefinition) => EditWay | undefined;
+  onEdit: (service: ServiceDefinition) => void;
   /** Stands at the start of the toolbar. */
   children?: React.ReactNode;
 }
 
 /** The services of an entity: what they take and give, who defines them, where they run. */
-export function ServiceList({ kind, entity, services, current, onRun, children }: Properties) {
+export function ServiceList({ kind, entity, services, current, onRun, editOf, onEdit, children }: Properties) {
   const [address, setAddress] = useSearchParams();
   const filter = address.get('q') ?? '';
   const sought = filter.trim().toLowerCase();
@@ -43,7 +48,7 @@ export function ServiceList({ kind, entity, services, current, onRun, children }
   const categories = useMemo(() => distinct(services.map(one => one.category)).sort(), [services]);
   // Templates and shapes only define services; their Things run them.
   const canRun = kind.type !== 'ThingTemplate' && kind.type !== 'ThingShape';
-  const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined), [entity, canRun, onRun]);
+  const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined, editOf, onEdit), [entity, canRun, onRun, editOf, onEdit]);
   const put = (changes: Readonly<Record<string, string>>) => setAddress(current_ => {
     const next = new URLSearchParams(current_);
     for (const [name, value] of Object.entries(changes)) if (value === '') next.delete(name); else next.set(name, value);
@@ -58,7 +63,7 @@ export function ServiceList({ kind, entity, services, current, onRun, children }
         <Chip label={texts.history.category} value={category} values={categories} onChange={value => put({ category: value })} />
       </Toolbar>
       <DataGrid
-        id="services" label={texts.services.title} rows={rows} columns={columns} keyOf={row => row.name} current={current} {...(canRun ? { onOpen: onRun } : {})}
+        id="services" label={texts.services.title} rows={rows} columns={columns} keyOf={row => row.name} current={current} onOpen={row => { if (canRun) onRun(row); else if (editOf(row)) onEdit(row); }}
         empty={<EmptyState icon={TextBulletListRegular} title={texts.services.none} hint={texts.services.noneHint} action={{ label: texts.browse.clearFilter, run: () => put({ q: '', source: '', category: '' }) }} />}
       />
     </>
@@ -74,14 +79,19 @@ function nearestFirst(services: readonly ServiceDefinition[], entity: EntityDocu
   return services.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined): GridColumn<ServiceDefinition>[] {
+function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined, editOf: Properties['editOf'], onEdit: Properties['onEdit']): GridColumn<ServiceDefinition>[] {
   const run: GridColumn<ServiceDefinition> = {
     id: 'run', title: texts.services.execute, width: 76,
     cell: row => <Button className={css.run} size="small" appearance="transparent" tabIndex={-1} icon={<PlayRegular color="var(--colorBrandForeground1)" />} aria-label={texts.services.executeOne(row.name)} title={texts.services.executeOne(row.name)} onClick={() => onRun?.(row)} />,
   };
+  const edit: GridColumn<ServiceDefinition> = {
+    id: 'edit', title: texts.code.script, width: 96,
+    cell: row => { const way = editOf(row); return way && <Button className={css.run} size="small" appearance="transparent" tabIndex={-1} icon={<CodeRegular />} aria-label={`${texts.code[way]} ${row.name}`} onClick={() => onEdit(row)}>{texts.code[way]}</Button>; },
+  };
   return [
     ...(onRun ? [run] : []),
     { id: 'name', title: texts.entity.name, value: row => row.name, cell: row => <span className={css.name} title={row.name}>{row.name}</span>, width: 230, grow: 1 },
+    edit,
     { id: 'description', title: texts.general.description, value: row => row.description, cell: row => <span className="dim" title={row.description}>{row.description}</span>, width: 220, grow: 2, drop: 4 },
     {
       id: 'parameters', title: texts.services.parameters, value: row => row.parameters.length, width: 170, grow: 1, drop: 3,

@@ -8,11 +8,15 @@ import { ErrorBar } from '../../../parts/ErrorBar';
 import { RowSkeletons } from '../../../parts/Skeletons';
 import type { EntityTabProps } from '../../../registry';
 import { texts } from '../../../texts';
+import { AddService, useServiceDrafts } from '../code/AddService';
+import { ServiceEditor } from '../code/ServiceEditor';
 import { ServiceList } from './ServiceList';
 
 const RunDialog = lazy(() => import('./run/RunDialog'));
 
-/** What an entity can do; `services/<name>/run` in the address opens the dialog that runs a service. */
+export { draft } from '../code/serviceDraft';
+
+/** What an entity can do; `services/<name>/run` in the address opens the dialog that runs a service, `edit` its script. */
 export default function ServicesTab({ kind, entity }: EntityTabProps) {
   const navigate = useNavigate();
   const [address] = useSearchParams();
@@ -21,6 +25,7 @@ export default function ServicesTab({ kind, entity }: EntityTabProps) {
     queryKey: [...keys.entity(entity.kind, entity.name), 'services'],
     queryFn: ({ signal }) => readServices(entity.kind, entity.name, signal),
   });
+  const { drafted, canEdit, edit } = useServiceDrafts(entity);
   if (services.isPending) return <RowSkeletons rows={12} />;
   if (services.error) return <ErrorBar error={services.error} action={{ label: texts.actions.tryAgain, run: () => void services.refetch() }} />;
 
@@ -29,10 +34,13 @@ export default function ServicesTab({ kind, entity }: EntityTabProps) {
   filter.delete('in');
   const search = filter.size === 0 ? '' : `?${filter.toString()}`;
   const running = action === 'run' ? services.data.find(service => service.name === name) : undefined;
+  if (action === 'edit') return <ServiceEditor entity={entity} name={name} />;
   return (
     <>
       {name !== '' && !running && <ErrorBar error={texts.services.absent(name, entity.name)} />}
-      <ServiceList kind={kind} entity={entity} services={services.data} current={running?.name} onRun={service => void navigate(`${base}/${encodeURIComponent(service.name)}/run${search}`)} />
+      <ServiceList kind={kind} entity={entity} services={[...drafted, ...services.data]} current={running?.name} onRun={service => void navigate(`${base}/${encodeURIComponent(service.name)}/run${search}`)} editOf={canEdit} onEdit={edit}>
+        <AddService entity={entity} services={services.data} />
+      </ServiceList>
       {running && <Suspense><RunDialog key={running.name} entity={entity} service={running} onClose={() => void navigate(base + search)} /></Suspense>}
     </>
   );
