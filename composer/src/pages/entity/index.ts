@@ -1,6 +1,5 @@
 import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { entityKey } from '../../app/entityDraft';
-import { kindById, type Page } from '../../registry';
 import { dataKindOf } from './data/sources';
 import { kindById, type Kind, type Page } from '../../registry';
 import { texts } from '../../texts';
