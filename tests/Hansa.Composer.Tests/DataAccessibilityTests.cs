@@ -87,8 +87,9 @@ public sealed class DataAccessibilityTests(BrowserFixture fixture, LinkedFixture
     private static async Task CheckAsync(Visit visit, string page)
     {
         var found = await visit.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        // Fluent's own stops of the focus pass it on at once; nobody stays there.
         found.Violations.Where(violation => Grave.Contains(violation.Impact))
-            .Select(violation => $"{page}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}")
+            .SelectMany(violation => violation.Nodes.Where(node => !node.Html.Contains("data-tabster-dummy", StringComparison.Ordinal)).Select(node => $"{page}: {violation.Id}, {violation.Help}: {node.Html}"))
             .ShouldBeEmpty();
     }
 }
