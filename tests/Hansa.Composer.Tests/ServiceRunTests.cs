@@ -45,13 +45,13 @@ public sealed class ServiceRunTests(BrowserFixture fixture, LinkedFixture linked
         var name = Fixture.Fresh("RefusedStream");
         await linked.Pair.MakeStreamAsync(name, ("cpu", "NUMBER"));
         var visit = await SignInAsync(linked.Pair.ServerA);
-        visit.Announce("404");
-        await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/services/DeleteStreamEntry/run");
+        visit.Announce("400");
+        await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/services/GetStreamEntry/run");
         await visit.PressAsync("Execute");
         await Assertions.Expect(visit.Page.GetByText("streamEntryId is needed.")).ToBeVisibleAsync();
-        await visit.Page.GetByLabel("streamEntryId").FillAsync("99999");
+        await visit.Page.GetByLabel("streamEntryId").FillAsync("none");
         await visit.PressAsync("Execute");
-        await Assertions.Expect(visit.Page.GetByText("has no entry 99999")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("is no id of a stream entry").First).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("[data-failed][data-at=there]")).ToContainTextAsync("ServerB");
     }
 

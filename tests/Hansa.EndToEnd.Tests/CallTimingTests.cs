@@ -34,12 +34,12 @@ public sealed class CallTimingTests(PairFixture fixture)
     {
         var stream = fixture.Fresh("TimedRefusal");
         await _pair.MakeStreamAsync(stream, ("cpu", "NUMBER"));
-        var (there, timing) = await CallAsync(_pair.ServerA, $"Remote{stream}", "DeleteStreamEntry", """{"streamEntryId": "99"}""", isTimed: true);
-        there.ShouldBe(HttpStatusCode.NotFound);
+        var (there, timing) = await CallAsync(_pair.ServerA, $"Remote{stream}", "GetStreamEntry", """{"streamEntryId": "none"}""", isTimed: true);
+        there.ShouldBe(HttpStatusCode.BadRequest);
         timing.ShouldNotBeNull().ShouldContain("failed;desc=\"there\"");
         Duration(timing, "there").ShouldBeGreaterThan(0);
 
-        var (here, ofHere) = await CallAsync(_pair.ServerA, $"Remote{stream}", "DeleteStreamEntry", "{}", isTimed: true);
+        var (here, ofHere) = await CallAsync(_pair.ServerA, $"Remote{stream}", "GetStreamEntry", "{}", isTimed: true);
         here.ShouldBe(HttpStatusCode.BadRequest);
         ofHere.ShouldNotBeNull().ShouldContain("failed;desc=\"here\"");
         ofHere.ShouldNotContain("link");
