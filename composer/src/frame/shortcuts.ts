@@ -34,7 +34,7 @@ export function useShortcut({ keys, does, isGlobal = false, inFields = false, is
 /** The key of an event as shortcuts write it. */
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'code'>): string {
   // Alt changes the character on some keyboards: the digit is told by its place.
-  const key = event.altKey && /^Digit\d$/.test(event.code) ? event.code.slice(5) : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const key = event.altKey && /^Digit\d$/.test(event.code) ? event.code.slice(5) : event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${event.shiftKey && event.key.length > 1 ? 'Shift+' : ''}${key}`;
 }
 
@@ -50,6 +50,8 @@ export function useShortcutKeys(): void {
     let first = { key: '', at: 0 };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.key === 'Control' || event.key === 'Alt' || event.key === 'Shift') return;
+      // Space presses what has the focus.
+      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button,a,summary,[role=menuitem],[role=radio],[role=switch],[role=checkbox]')) return;
       const key = keyOf(event);
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
       const isInField = isField(event.target);

@@ -59,6 +59,10 @@ public static class PlatformShapes
     /// <summary>A page of rows, and where the next begins.</summary>
     public static DataShape QueryPage { get; } = Named("QueryPage", ("rows", INFOTABLE), ("cursor", STRING));
 
+    /// <summary>Numbers of one field within a window of time that begins at the timestamp; length is in milliseconds.</summary>
+    public static DataShape StreamWindow { get; } = Named("StreamWindow",
+        ("timestamp", DATETIME), ("length", NUMBER), ("fieldName", STRING), ("count", LONG), ("mean", NUMBER), ("low", NUMBER), ("high", NUMBER));
+
     /// <summary>The columns that every entry of a data table has.</summary>
     public static DataShape DataTableEntry => DataTableEntryShape.Entry;
 
@@ -222,7 +226,7 @@ public static class PlatformShapes
     private static readonly FrozenDictionary<string, DataShape> All = new[]
     {
         FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
-        JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
+        JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, StreamWindow, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
         DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, LinkStatus, LinkChange, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);

@@ -121,6 +121,14 @@ public sealed class StreamTemplate(IStorage storage, DataShapes shapes, EntityDi
         double pageSize = QueryPages.DefaultSize, bool oldestFirst = false) =>
         PageAsync(call, Query(call, StreamColumns.EntriesWithData, QueryPages.Size(pageSize), oldestFirst, source, tags, startDate, endDate, query), cursor, cancellationToken);
 
+    [Service("Gathers number fields, named with commas between, in windows of equal length between the oldest and the newest entry: count, mean, lowest and highest value of each.",
+        Category = "Queries", Kind = CallKind.Read, Twin = TwinRule.Relayed, ResultShape = "StreamWindow", Accept = nameof(AcceptQuery))]
+    public Task<InfoTable> QueryStreamWindows(
+        ServiceContext call, [Parameter(IsRequired = true)] string fieldNames, string? source, [Parameter(BaseType.TAGS)] string? sourceTags, [Parameter(BaseType.TAGS)] string? tags,
+        DateTimeOffset? startDate, DateTimeOffset? endDate, [Parameter(BaseType.QUERY)] string? query, CancellationToken cancellationToken, double windows = StreamWindows.DefaultCount) =>
+        StreamWindows.GatherAsync(
+            storage.Streams, Id(call), Query(call, StreamColumns.Data, 1, oldestFirst: true, source, tags, startDate, endDate, query), fieldNames, windows, cancellationToken);
+
     /// <inheritdoc/>
     protected override Task EnsureAsync(Thing thing, DataShape shape, CancellationToken cancellationToken) =>
         storage.Streams.EnsureAsync(thing.Definition.Id, thing.Name, shape, cancellationToken);

@@ -1,5 +1,6 @@
 import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import { entityKey } from '../../app/entityDraft';
+import { dataKindOf } from './data/sources';
 import { kindById, type Kind, type Page } from '../../registry';
 import { texts } from '../../texts';
 
@@ -21,6 +22,9 @@ export const page: Page = {
   },
   entityTabs: [
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
+    { id: 'data', title: texts.entity.tabs.data, order: 12, appliesTo: (kind, entity) => dataKindOf(kind, entity) !== undefined, load: () => import('./data/DataTab') },
+    { id: 'wiki', title: texts.entity.tabs.wiki, order: 12, appliesTo: kind => kind.id === 'Wikis', load: () => import('./articles/WikiTab') },
+    { id: 'blog', title: texts.entity.tabs.blog, order: 12, appliesTo: kind => kind.id === 'Blogs', load: () => import('./articles/BlogTab') },
     { id: 'fields', title: texts.fields.title, order: 15, appliesTo: kind => kind.id === 'DataShapes', load: () => import('./fields/FieldsTab') },
     {
       id: 'configuration', title: texts.configuration.tab, order: 20, appliesTo: kind => ['Things', 'ThingTemplates', 'Subsystems'].includes(kind.collection),

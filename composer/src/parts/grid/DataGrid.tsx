@@ -5,7 +5,7 @@ import {
   columnVisibilityFeature, createColumnHelper, createSortedRowModel, rowSelectionFeature, rowSortingFeature, sortFn_alphanumeric, sortFn_basic, tableFeatures, useTable, type RowData,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { usePreferences } from '../../app/preferences';
 import { useMedia } from '../../frame/useMedia';
 import { texts } from '../../texts';
@@ -18,7 +18,22 @@ import { useRoom } from './useRoom';
 export interface Sorting { readonly id: string; readonly isDescending: boolean }
 
 /** What others may do with a grid. */
-export interface GridHandle { readonly focus: () => void }
+export interface GridHandle {
+  readonly focus: () => void;
+  /** Moves what shows by so many rows. */
+  readonly scrollBy: (rows: number) => void;
+  readonly scrollTo: (index: number) => void;
+}
+
+/** Where the rows at hand stand among many that are not. */
+export interface GridWindow {
+  readonly first: number;
+  readonly total: number;
+  /** Called with the places that show. */
+  readonly onRange: (from: number, to: number) => void;
+  /** Called with the place of the first row that shows. */
+  readonly onTop?: (index: number) => void;
+}
 
 interface Properties<T> {
   /** Names the grid; the user's choice of columns is kept under it. */
@@ -43,6 +58,8 @@ interface Properties<T> {
   fresh?: ReadonlySet<string>;
   /** The row that a panel beside the grid shows. */
   current?: string | undefined;
+  /** Without it, `rows` are all rows. */
+  window?: GridWindow;
   ref?: Ref<GridHandle>;
 }
 
@@ -57,7 +74,7 @@ const checkWidth = 40;
 
 /** A virtual grid: fixed row height, sticky head, columns that the user chooses, keys as in the list of keys (docs of Composer). */
 export function DataGrid<T extends RowData>(properties: Properties<T>) {
-  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight: wanted = 32, empty, fresh = none, current, ref } = properties;
+  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight: wanted = 32, empty, fresh = none, current, window: part, ref } = properties;
   const scroller = useRef<HTMLDivElement>(null);
   const [ownSorting, setOwnSorting] = useState<Sorting | undefined>();
   const hidden = usePreferences(state => state.hiddenColumns)[id];
@@ -84,14 +101,28 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
   });
   const ordered = table.getRowModel().rows;
 
-  const virtual = useVirtualizer({ count: ordered.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, paddingStart: rowHeight, scrollPaddingStart: rowHeight });
+  const first = part?.first ?? 0;
+  const virtual = useVirtualizer({ count: part?.total ?? ordered.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, paddingStart: rowHeight, scrollPaddingStart: rowHeight });
   const orderedKeys = useMemo(() => ordered.map(row => row.id), [ordered]);
   const grid = useGridKeys({
-    keys: orderedKeys, selection, onSelection, pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2), scrollTo: index => virtual.scrollToIndex(index),
+    keys: orderedKeys, selection, onSelection, pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2), scrollTo: index => virtual.scrollToIndex(index + first),
+    onEdge: part && (edge => virtual.scrollToIndex(edge === 'first' ? 0 : part.total - 1)),
     onOpen: index => { const row = ordered[index]; if (row) onOpen?.(row.original); },
   });
-  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
+  useImperativeHandle(ref, () => ({
+    focus: () => scroller.current?.focus(),
+    scrollBy: by => { if (scroller.current) scroller.current.scrollTop += by * rowHeight; },
+    scrollTo: index => virtual.scrollToIndex(index, { align: 'start' }),
+  }), [rowHeight, virtual]);
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  const items = virtual.getVirtualItems();
+  const onRange = useEffectEvent((from: number, to: number) => part?.onRange(from, to));
+  const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => onRange(from, to), [from, to]);
+  const topPlace = Math.floor((virtual.scrollOffset ?? 0) / rowHeight);
+  const onTop = useEffectEvent((index: number) => part?.onTop?.(index));
+  useEffect(() => onTop(topPlace), [topPlace]);
 
   const template = `${margin}px ${canSelect ? `${checkWidth}px ` : ''}${tracks(shown)} ${margin}px`;
   const chosen = orderedKeys.filter(key => selection.has(key)).length;
@@ -100,7 +131,7 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
   return (
     <div className={css.frame}>
       <div
-        ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={ordered.length + 1} aria-multiselectable={canSelect || undefined}
+        ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={(part?.total ?? ordered.length) + 1} aria-multiselectable={canSelect || undefined}
         aria-activedescendant={grid.active !== undefined ? idOf(grid.active) : undefined} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
       >
         <div className={css.body} style={{ height: virtual.getTotalSize(), minWidth: shown.reduce((sum, column) => sum + column.width, 2 * margin + (canSelect ? checkWidth : 0)) }} role="rowgroup">
@@ -127,26 +158,26 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
               </span>
             ))}
           </div>
-          {virtual.getVirtualItems().map(item => {
-            const row = ordered[item.index];
-            if (!row) return null;
+          {items.map(item => {
+            const row = ordered[item.index - first];
+            if (!row) return part ? <div key={`place-${String(item.index)}`} className={css.row} data-place style={{ height: rowHeight, transform: `translateY(${String(item.start)}px)` }} /> : null;
             const isChosen = selection.has(row.id);
             return (
               <div
-                key={row.id} id={idOf(row.id)} role="row" aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
+                key={row.id} id={idOf(row.id)} role="row" data-key={row.id} data-dense={wanted === 26 || undefined} aria-rowindex={item.index + 2} aria-selected={canSelect ? isChosen : undefined} className={css.row}
                 data-chosen={isChosen || row.id === current || undefined} data-active={grid.active === row.id || undefined} data-fresh={fresh.has(row.id) || undefined}
                 style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-                onClick={event => grid.onRowClick(item.index, event)} onDoubleClick={() => onOpen?.(row.original)}
+                onClick={event => grid.onRowClick(item.index - first, event)} onDoubleClick={() => onOpen?.(row.original)}
               >
                 <span />
-                {canSelect && <span role="gridcell" className={css.check} data-check><Checkbox aria-label={row.id} tabIndex={-1} checked={isChosen} onChange={() => grid.toggle(item.index)} /></span>}
-                {shown.map(column => <span key={column.id} role="gridcell" data-align={column.align}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
+                {canSelect && <span role="gridcell" className={css.check} data-check><Checkbox aria-label={row.id} tabIndex={-1} checked={isChosen} onChange={() => grid.toggle(item.index - first)} /></span>}
+                {shown.map(column => <span key={column.id} role="gridcell" data-column={column.id} data-align={column.align}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
               </div>
             );
           })}
         </div>
       </div>
-      {ordered.length === 0 && empty && <div className={css.empty} style={{ top: rowHeight }}>{empty}</div>}
+      {ordered.length === 0 && (part?.total ?? 0) === 0 && empty && <div className={css.empty} style={{ top: rowHeight }}>{empty}</div>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function columnsOfFields<T>(fields: readonly FieldDefinition[], rowOf: (r
   return fields.map(field => {
     const isNumber = isNumeric(field.baseType);
     const longest = Math.max(0, ...sample.map(row => formatValue(rowOf(row)[field.name], field.baseType).length));
-    const content = sample.length === 0 ? (widths[field.baseType] ?? 140) : field.baseType === 'DATETIME' && longest > 0 ? 184 : longest * 7.4 + 18;
+    const content = sample.length === 0 ? (widths[field.baseType] ?? 140) : field.baseType === 'DATETIME' && longest > 0 ? 184 : longest * 7.6 + 26;
     const unit = field.aspects['units'];
     const title = typeof unit === 'string' && unit !== '' ? `${field.name} ${unit}` : field.name;
     return {
@@ -26,7 +26,7 @@ export function columnsOfFields<T>(fields: readonly FieldDefinition[], rowOf: (r
       value: row => (isNumber || field.baseType === 'DATETIME' ? number(rowOf(row), field.name) : formatValue(rowOf(row)[field.name], field.baseType) || undefined),
       cell: row => showCell(rowOf(row), field),
       // A name that is longer than its values needs its own room.
-      width: Math.round(Math.min(widest, Math.max(56, content, title.length * 7.4 + 30))), ...(isNumber ? { align: 'end' as const } : {}), ...(isNumber || longest < 12 ? {} : { grow: 1 }),
+      width: Math.round(Math.min(widest, Math.max(56, content, title.length * 7.4 + 26))), ...(isNumber ? { align: 'end' as const } : {}), ...(isNumber || field.baseType === 'DATETIME' || longest < 12 ? {} : { grow: 1 }),
     };
   });
 }

@@ -1,3 +1,3 @@
 export { ColumnChoice } from './ColumnChoice';
 export type { GridColumn } from './columns';
-export { DataGrid, type GridHandle, type Sorting } from './DataGrid';
+export { DataGrid, type GridHandle, type GridWindow, type Sorting } from './DataGrid';

@@ -8,13 +8,15 @@ interface Options {
   pageSize: () => number;
   scrollTo: (index: number) => void;
   onOpen: (index: number) => void;
+  /** Home and End, where there are more rows than are at hand. */
+  onEdge?: ((edge: 'first' | 'last') => void) | undefined;
 }
 
 /**
  * Keys of a grid: arrows, Home, End and pages move; Enter opens; Space chooses; Shift extends; Ctrl A chooses all; Escape none.
  * The active row is remembered by its key, so that it stays when rows come and go above it.
  */
-export function useGridKeys({ keys, selection, onSelection, pageSize, scrollTo, onOpen }: Options) {
+export function useGridKeys({ keys, selection, onSelection, pageSize, scrollTo, onOpen, onEdge }: Options) {
   const [active, setActive] = useState<string | undefined>();
   const [anchor, setAnchor] = useState<string | undefined>();
   const position = active === undefined ? -1 : keys.indexOf(active);
@@ -52,12 +54,13 @@ export function useGridKeys({ keys, selection, onSelection, pageSize, scrollTo, 
     const actions: Record<string, (() => void) | undefined> = {
       ArrowDown: () => move(position + 1, event.shiftKey),
       ArrowUp: () => move(position - 1, event.shiftKey),
-      Home: () => move(0, event.shiftKey),
-      End: () => move(keys.length - 1, event.shiftKey),
+      Home: onEdge ? () => onEdge('first') : () => move(0, event.shiftKey),
+      End: onEdge ? () => onEdge('last') : () => move(keys.length - 1, event.shiftKey),
       PageDown: () => move(position + pageSize(), event.shiftKey),
       PageUp: () => move(position - pageSize(), event.shiftKey),
       Enter: position >= 0 && !isMod ? () => onOpen(position) : undefined,
-      ' ': onSelection && position >= 0 ? () => toggle(position) : undefined,
+      // With rows that come by themselves, Space holds them; Ctrl Space chooses.
+      ' ': onSelection && position >= 0 && (isMod || !onEdge) ? () => toggle(position) : undefined,
       a: isMod && onSelection ? () => onSelection(new Set(keys)) : undefined,
       Escape: onSelection && selection.size > 0 ? () => onSelection(new Set()) : undefined,
     };

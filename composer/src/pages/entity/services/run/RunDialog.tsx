@@ -75,7 +75,7 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
             <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} title={texts.actions.close} onClick={onClose} />
           </div>
           <div className={css.panes} data-wide={isWide || undefined}>
-            <form className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
+            <form noValidate className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
               <div className={css.fields}>
                 <h3>{texts.run.inputs}</h3>
                 {service.description !== '' && <div className="hint">{service.description}</div>}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Hansa.Testing;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Hansa.Composer.Tests;
+
+/// <summary>axe finds nothing serious on services, data, wikis and blogs, in light and in dark.</summary>
+[Trait("Category", "Slow")]
+[Collection(nameof(LinkedCollection))]
+public sealed class DataAccessibilityTests(BrowserFixture fixture, LinkedFixture linked) : BrowserTest(fixture)
+{
+    private static readonly string[] Grave = ["serious", "critical"];
+
+    public static TheoryData<ColorScheme> Themes => [ColorScheme.Light, ColorScheme.Dark];
+
+    [Theory, MemberData(nameof(Themes))]
+    public async Task Services_and_the_dialog_that_runs_one(ColorScheme theme)
+    {
+        var name = await StreamAsync();
+        var visit = await SignInAsync(linked.Pair.ServerA, new() { Theme = theme });
+        await GoAsync(visit, $"Remote{name}/services");
+        await visit.Page.GetByRole(AriaRole.Grid).WaitForAsync();
+        await CheckAsync(visit, "services");
+        await GoAsync(visit, $"Remote{name}/services/AddStreamEntry/run");
+        await visit.Page.GetByLabel("cpu, row 1").FillAsync("1");
+        await CheckAsync(visit, "inputs");
+        await GoAsync(visit, $"Remote{name}/services/QueryStreamEntriesWithData/run");
+        await visit.PressAsync("Condition");
+        await visit.PressAsync("Execute");
+        await visit.Page.GetByRole(AriaRole.Group, new() { Name = "The way of the call" }).WaitForAsync();
+        await CheckAsync(visit, "result");
+        await visit.PressAsync("As code");
+        await CheckAsync(visit, "code");
+    }
+
+    [Theory, MemberData(nameof(Themes))]
+    public async Task Data_with_chart_filter_and_a_new_entry(ColorScheme theme)
+    {
+        var name = await StreamAsync();
+        var visit = await SignInAsync(linked.Pair.ServerA, new() { Theme = theme });
+        await GoAsync(visit, $"Remote{name}/data");
+        await visit.Page.GetByText("The chart as a table").ClickAsync();
+        await CheckAsync(visit, "data");
+        await visit.Page.GetByRole(AriaRole.Grid).FocusAsync();
+        await visit.Page.Keyboard.PressAsync("f");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).WaitForAsync();
+        await CheckAsync(visit, "filter");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.PressAsync("New entry");
+        await visit.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await CheckAsync(visit, "new entry");
+    }
+
+    [Theory, MemberData(nameof(Themes))]
+    public async Task Wikis_and_blogs(ColorScheme theme)
+    {
+        foreach (var (kind, tab, service) in new[] { ("Wiki", "wiki", "AddWikiPage"), ("Blog", "blog", "AddBlogEntry") })
+        {
+            var name = Fixture.Fresh($"Accessible{kind}");
+            await linked.Pair.MakeKindAsync(kind, name);
+            var id = (await linked.Pair.B.CallAsync($"Things/{name}", service, new() { ["title"] = "Cranes", ["content"] = "<h1>Lift</h1><p>How cranes <a href='https://example.org'>lift</a>.</p>" }))!.GetValue<string>();
+            var visit = await SignInAsync(linked.Pair.ServerA, new() { Theme = theme });
+            await GoAsync(visit, $"Remote{name}/{tab}/{id}");
+            await visit.Page.GetByText("How cranes").WaitForAsync();
+            await CheckAsync(visit, tab);
+            await GoAsync(visit, $"Remote{name}/{tab}/{id}/edit");
+            await visit.Field("Title").WaitForAsync();
+            await CheckAsync(visit, $"{tab} editor");
+        }
+    }
+
+    private async Task<string> StreamAsync()
+    {
+        var name = Fixture.Fresh("AccessibleStream");
+        await linked.Pair.MakeStreamAsync(name, ("cpu", "NUMBER"), ("host", "STRING"));
+        for (var i = 0; i < 3; i++)
+            await linked.Pair.A.CallAsync($"Things/Remote{name}", "AddStreamEntry", new() { ["values"] = Tables.Of([("cpu", "NUMBER"), ("host", "STRING")], new JsonObject { ["cpu"] = i, ["host"] = "press" }) });
+        return name;
+    }
+
+    private static Task GoAsync(Visit visit, string address) => visit.Page.GotoAsync($"/Thingworx/Composer/Things/{address}");
+
+    private static async Task CheckAsync(Visit visit, string page)
+    {
+        var found = await visit.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        // Fluent's own stops of the focus pass it on at once; nobody stays there.
+        found.Violations.Where(violation => Grave.Contains(violation.Impact))
+            .SelectMany(violation => violation.Nodes.Where(node => !node.Html.Contains("data-tabster-dummy", StringComparison.Ordinal)).Select(node => $"{page}: {violation.Id}, {violation.Help}: {node.Html}"))
+            .ShouldBeEmpty();
+    }
+}
