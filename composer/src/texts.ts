@@ -4,6 +4,7 @@ import { create } from './texts/create';
 import { data, pages } from './texts/data';
 import { entity, general, history } from './texts/entity';
 import { frame, home, keys, login, missing, palette, recent, search } from './texts/frame';
+import { alerts, events } from './texts/happenings';
 import { groups, kinds } from './texts/kinds';
 import { bindings, members, properties } from './texts/members';
 import { run, services } from './texts/services';
@@ -14,4 +15,4 @@ import { values } from './texts/values';
  * Every word that a person reads, by area. What depends on a number is a function; numbers, dates and plurals are made by Intl.
  * An area is a file of texts/ and a line here.
  */
-export const texts = { ...words, actions, bindings, browse, code, create, data, entity, errors, frame, general, grid, groups, history, home, keys, kinds, login, members, missing, pages, palette, picker, properties, recent, run, search, services, states, subscriptions, tags, values };
+export const texts = { ...words, actions, alerts, bindings, browse, code, create, data, entity, errors, events, frame, general, grid, groups, history, home, keys, kinds, login, members, missing, pages, palette, picker, properties, recent, run, search, services, states, subscriptions, tags, values };

@@ -23,6 +23,9 @@ export const page: Page = {
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
     { id: 'properties', title: texts.entity.tabs.properties, order: 30, appliesTo: hasMembers, load: () => import('./properties/PropertiesTab') },
     { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
+    { id: 'events', title: texts.entity.tabs.events, order: 50, appliesTo: hasMembers, load: () => import('./events/EventsTab') },
+    { id: 'subscriptions', title: texts.entity.tabs.subscriptions, order: 60, appliesTo: hasMembers, load: () => import('./subscriptions/SubscriptionsTab') },
+    { id: 'alerts', title: texts.entity.tabs.alerts, order: 65, appliesTo: kind => kind.collection === 'Things' || kind.collection === 'ThingTemplates', load: () => import('./alerts/AlertsTab') },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],
 };
