@@ -1,8 +1,10 @@
 import { browse } from './texts/browse';
+import { configuration, subscriber } from './texts/configuration';
 import { code, subscriptions } from './texts/code';
 import { create } from './texts/create';
 import { data, pages } from './texts/data';
 import { entity, general, history } from './texts/entity';
+import { fields } from './texts/fields';
 import { frame, home, keys, login, missing, palette, recent, search } from './texts/frame';
 import { alerts, events } from './texts/happenings';
 import { groups, kinds } from './texts/kinds';
@@ -16,4 +18,4 @@ import { values } from './texts/values';
  * Every word that a person reads, by area. What depends on a number is a function; numbers, dates and plurals are made by Intl.
  * An area is a file of texts/ and a line here.
  */
-export const texts = { ...words, actions, alerts, bindings, browse, code, create, data, entity, errors, events, frame, general, grid, groups, history, home, keys, kinds, login, members, missing, pages, palette, permissions, picker, properties, recent, relationships, run, search, services, states, subscriptions, tags, values };
+export const texts = { ...words, actions, alerts, bindings, browse, code, configuration, create, data, entity, errors, events, fields, frame, general, grid, groups, history, home, keys, kinds, login, members, missing, pages, palette, permissions, picker, properties, recent, relationships, run, search, services, states, subscriber, subscriptions, tags, values };

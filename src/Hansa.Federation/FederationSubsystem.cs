@@ -17,6 +17,7 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
     private readonly ServerIdentity _identity;
     private readonly LinkParts _parts;
     private readonly PushHub _push;
+    private readonly Offers _offers;
     private readonly Dictionary<string, SubscriberLink> _links = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Dictionary<string, SubscriberLink> _shown = new(StringComparer.Ordinal);
@@ -24,9 +25,9 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
 
     public FederationSubsystem(
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
-        Gate gate, PushHub push, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
+        Gate gate, PushHub push, Offers offers, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
-        (_directory, _publication, _identity, _push) = (directory, publication, identity, push);
+        (_directory, _publication, _identity, _push, _offers) = (directory, publication, identity, push, offers);
         _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, options, time, logger);
         directory.Changed += Note;
     }
@@ -120,6 +121,56 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
                 Value.String(row.Name), Value.String(row.Description), Value.Boolean(row.IsEnabled), Value.Boolean(link is { IsConnected: true }),
                 Value.DateTime(link?.LastConnection ?? 0),
                 Value.String(!row.IsEnabled ? "publishing is disabled" : !_isRunning ? "the subsystem is stopped" : link?.Reason ?? "connecting"));
+        }
+
+        return builder.Build();
+    }
+
+    [Service("Lists the Things of other servers that are offered to this one, with their Data Shapes there; with a template, those that a Thing of it can stand for.",
+        Category = "Federation", ResultShape = "OfferedThing", Kind = CallKind.Read)]
+    public async Task<InfoTable> GetOfferedThings(
+        ServiceContext call, [Parameter(BaseType.THINGTEMPLATENAME)] string? thingTemplate, CancellationToken cancellationToken, double maxItems = 500)
+    {
+        var builder = new InfoTable.Builder(PlatformShapes.OfferedThing);
+        var offers = await _offers.ListAsync(cancellationToken);
+        foreach (var offer in offers.Where(offer => string.IsNullOrEmpty(thingTemplate) || offer.Contract.IsServedBy(thingTemplate)).Take(Limit(maxItems)))
+        {
+            var shape = offer.Contract.Shape;
+            var user = offer.UsedBy is { } thing && call.Invoker.Gate.IsVisible(call.Caller, thing, call.Call.Origin) ? thing.Name : "";
+            builder.Add(
+                Value.String(offer.Name), Value.String(offer.Server), Value.String(offer.Identifier), Value.String(offer.Contract.Kind), Value.String(shape?.Name),
+                shape is null ? default : Value.Table(DataShapeServices.Rows(shape)), Value.Text(user, BaseType.THINGNAME));
+        }
+
+        return builder.Build();
+    }
+
+    [Service("Goes the way to a subscriber once, as a row of FederationSubscribers describes it, and tells of each step how it went: name, port, certificate, server, clock, "
+        + "signIn, publication. Nothing is changed on either side. A masked application key is the stored one, for the address that it is stored with.",
+        Category = "Federation", ResultShape = "SubscriberTest", Requires = Permission.Update, Kind = CallKind.Read)]
+    public Task<InfoTable> TestSubscriber(ServiceContext call, [Parameter(IsRequired = true)] InfoTable subscriber, CancellationToken cancellationToken)
+    {
+        if (subscriber.RowCount != 1)
+            throw new PlatformException(ErrorCode.BadRequest, $"subscriber must be one row of {SubscribersTable}, not {subscriber.RowCount}.");
+        var stored = call.Target.Configuration(SubscribersTable);
+        var row = SubscriberRow.Read(_parts.Secrets.Store(SubscriberRow.Table, subscriber, stored)).Single();
+        if (subscriber[0, "applicationKey"].AsText() == ConfigurationSecrets.MaskText && Row(row.Name).ServerUri != row.ServerUri)
+            throw new PlatformException(ErrorCode.BadRequest, $"The stored application key of [{row.Name}] is for {Row(row.Name).ServerUri}; enter the key to test {row.ServerUri}.");
+        return new SubscriberTest(row, _parts.Secrets.Open(row.StoredKey), _parts).RunAsync(cancellationToken);
+    }
+
+    [Service("Lists the published Things and tells of each whether subscribers that are published to as a user would see it, could write to it, and how many more of its services they could run.",
+        Category = "Federation", ResultShape = "PublicationPreview", Requires = Permission.Read, Kind = CallKind.Read)]
+    public InfoTable PreviewPublication(ServiceContext call, [Parameter(BaseType.USERNAME, IsRequired = true)] string publishAsUser)
+    {
+        call.Find(EntityKind.Users, publishAsUser);
+        var builder = new InfoTable.Builder(PlatformShapes.PublicationPreview);
+        foreach (var preview in _publication.Preview(publishAsUser).Where(one => call.Invoker.Gate.IsVisible(call.Caller, one.Thing, call.Call.Origin)))
+        {
+            builder.Add(
+                Value.Text(preview.Thing.Name, BaseType.THINGNAME), Value.String(preview.Thing.Definition.Description),
+                Value.Text(preview.Thing.Definition.ThingTemplate, BaseType.THINGTEMPLATENAME), Value.Boolean(preview.IsVisible), Value.Boolean(preview.IsWritable),
+                Value.Integer(preview.Services));
         }
 
         return builder.Build();

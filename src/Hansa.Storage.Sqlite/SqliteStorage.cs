@@ -2,7 +2,7 @@ using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
-/// <summary>Keeps everything of a data folder in <c>hansa.db</c>, logs and audit in <c>log.db</c>: SQLite files that any SQL tool can read.</summary>
+/// <summary>Keeps everything of a data folder in <c>hansa.db</c>, logs and audit in <c>log.db</c>, what waits for other servers in <c>outbox.db</c>: SQLite files that any SQL tool can read.</summary>
 /// <remarks>
 /// The folder belongs to one process (<c>hansa.lock</c>). Disposing commits what waits, waits for reads,
 /// and leaves files without a write-ahead log.
@@ -11,6 +11,7 @@ public sealed class SqliteStorage : IStorage
 {
     private readonly FolderLock _lock;
     private readonly SqliteJournals _journals;
+    private readonly SqliteOutbox _outbox;
     private readonly SqliteWriter _writer;
     private readonly WriteQueue<SqliteWriter> _queue;
     private readonly ReaderPool _readers;
@@ -19,9 +20,9 @@ public sealed class SqliteStorage : IStorage
     private readonly Task _sweeping;
     private int _isDisposed;
 
-    private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteJournals journals, SqliteOptions options, TimeProvider time)
+    private SqliteStorage(FolderLock folderLock, DatabaseFile file, Database database, SqliteJournals journals, SqliteOutbox outbox, SqliteOptions options, TimeProvider time)
     {
-        (_lock, _journals) = (folderLock, journals);
+        (_lock, _journals, _outbox) = (folderLock, journals, outbox);
         var catalogue = new TableCatalogue(StreamLayout.Instance, ValueStreamLayout.Instance, DataTableLayout.Instance);
         var isSweepDue = catalogue.Load(database);
         var isPageSweepDue = SqlitePageStore.IsSweepDue(database);
@@ -34,6 +35,7 @@ public sealed class SqliteStorage : IStorage
         DataTables = new SqliteDataTableStore(catalogue, _queue, _readers, options, sweeper);
         Model = new SqliteModelStore(_queue, _readers);
         var pageSweeper = new Sweeper(_queue, SqlitePageStore.SweepSlice, options, time);
+        Ledger = new SqliteLedger(_queue, _readers);
         Pages = new SqlitePageStore(_queue, _readers, options, pageSweeper);
         if (isSweepDue)
             sweeper.Wake();
@@ -56,6 +58,12 @@ public sealed class SqliteStorage : IStorage
 
     /// <inheritdoc/>
     public IPageStore Pages { get; }
+
+    /// <inheritdoc/>
+    public ILedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox => _outbox;
 
     /// <inheritdoc/>
     public IJournals Journals => _journals;
@@ -83,6 +91,7 @@ public sealed class SqliteStorage : IStorage
         await _queue.DisposeAsync();
         await _readers.DisposeAsync();
         _writer.Close();
+        await _outbox.DisposeAsync();
         await _journals.DisposeAsync();
         _lock.Dispose();
         _stopping.Dispose();
@@ -97,7 +106,7 @@ public sealed class SqliteStorage : IStorage
         {
             var file = DatabaseFile.Data(folder, options);
             database = file.OpenWriter();
-            return new(folderLock, file, database, SqliteJournals.Open(folder, options, time), options, time);
+            return new(folderLock, file, database, SqliteJournals.Open(folder, options, time), SqliteOutbox.Open(folder, options, time), options, time);
         }
         catch
         {

@@ -23,6 +23,12 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Pages and entries of wikis and blogs.</summary>
     IPageStore Pages { get; }
 
+    /// <summary>What was done of the writes of other servers.</summary>
+    ILedger Ledger { get; }
+
+    /// <summary>What waits for other servers.</summary>
+    IOutbox Outbox { get; }
+
     /// <summary>Logs and the audit.</summary>
     IJournals Journals { get; }
 

@@ -64,3 +64,21 @@ public sealed class SqliteJournalTests : JournalContract
 
     protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
 }
+
+public sealed class SqliteLedgerTests : LedgerContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}
+
+public sealed class SqliteOutboxTests : OutboxContract
+{
+    private readonly TempFolder _folder = new();
+
+    protected override Task<IStorage> OpenAsync() => _folder.OpenAsync();
+
+    protected override ValueTask CleanUpAsync() => _folder.DisposeAsync();
+}

@@ -5,3 +5,11 @@ export const baseTypes = [
   'ORGANIZATIONNAME', 'PROJECTNAME', 'NETWORKNAME', 'APPLICATIONKEYNAME', 'MODELTAGVOCABULARYNAME', 'DATATAGVOCABULARYNAME', 'PERSISTENCEPROVIDERNAME', 'PROPERTYNAME', 'SERVICENAME',
   'EVENTNAME', 'BASETYPENAME', 'MASHUPNAME', 'MENUNAME', 'MEDIAENTITYNAME', 'CATEGORYNAME',
 ] as const;
+
+const kindsByType: Readonly<Record<string, string>> = {
+  THINGNAME: 'Things', THINGTEMPLATENAME: 'ThingTemplates', THINGSHAPENAME: 'ThingShapes', DATASHAPENAME: 'DataShapes', USERNAME: 'Users', GROUPNAME: 'Groups', ORGANIZATIONNAME: 'Organizations',
+  PROJECTNAME: 'Projects', NETWORKNAME: 'Networks', APPLICATIONKEYNAME: 'ApplicationKeys', MODELTAGVOCABULARYNAME: 'ModelTags', DATATAGVOCABULARYNAME: 'DataTags', PERSISTENCEPROVIDERNAME: 'PersistenceProviders',
+};
+
+/** The kind whose entities a base type names, such as Things for THINGNAME. */
+export const kindOfBaseType = (baseType: string): string | undefined => kindsByType[baseType];

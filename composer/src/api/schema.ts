@@ -60,6 +60,712 @@ export interface components {
                     collectionName: string;
                 };
             };
+            "Resources/ContentLoaderFunctions": {
+                Delete: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                GetCookies: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                GetJSON: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Adds cookies, as GetCookies gives them, to the result. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                GetText: {
+                    /** @description Refused: the result is the text alone. */
+                    appendHeader?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                GetXML: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadBinary: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadImage: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadJSON: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Adds cookies, as GetCookies gives them, to the result. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadMediaEntity: {
+                    description?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    name?: string;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    tags?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadText: {
+                    /** @description Refused: the result is the text alone. */
+                    appendHeader?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                LoadXML: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostBinary: {
+                    content?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostImage: {
+                    content?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @default image/png */
+                    mimeType?: string;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostJSON: {
+                    content?: Record<string, unknown>;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Adds cookies, as GetCookies gives them, to the result. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostMultipart: {
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    partsToSend: components["schemas"]["InfoTable"];
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description Refused: files of a repository are not sent. */
+                    pathOnRepository?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Refused: files of a repository are not sent. */
+                    repository?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostText: {
+                    content?: string;
+                    /** @default text/plain */
+                    contentType?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PostXML: {
+                    content?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PutBinary: {
+                    content?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PutJSON: {
+                    content?: Record<string, unknown>;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Adds cookies, as GetCookies gives them, to the result. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PutText: {
+                    content?: string;
+                    /** @default text/plain */
+                    contentType?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+                PutXML: {
+                    content?: string;
+                    /** @description Of NTLM; without meaning here. */
+                    domain?: string;
+                    /** @description Headers: an object of texts. */
+                    headers?: Record<string, unknown>;
+                    /** @description Takes any certificate, also a forged one. */
+                    ignoreSSLErrors?: boolean;
+                    /** @description With username: sent as Basic authentication. */
+                    password?: string;
+                    /** @description The proxy's host, which must be one that may be reached. */
+                    proxyHost?: string;
+                    /**
+                     * Format: int32
+                     * @description The proxy's port; 80 where none is given.
+                     */
+                    proxyPort?: number;
+                    /** @description http (default) or https: how the proxy itself is spoken to. */
+                    proxyScheme?: string;
+                    /** @description Seconds for the whole call; what the server is set to where none are given, and never more than it is set to. */
+                    timeout?: number;
+                    /** @description Where to: http or https, without user and password in it. */
+                    url: string;
+                    /** @description Refused: NTLM does not exist here. */
+                    useNTLM?: boolean;
+                    /** @description Goes through the proxy that is named. */
+                    useProxy?: boolean;
+                    /** @description With password: sent as Basic authentication. */
+                    username?: string;
+                    /** @description Refused: the result has no place for them; GetCookies gives them. */
+                    withCookies?: boolean;
+                    /** @description Of NTLM; without meaning here. */
+                    workstation?: string;
+                };
+            };
             "Resources/CurrentSessionInfo": {
                 GetCurrentUser: Record<string, unknown>;
                 GetCurrentUserGroups: Record<string, unknown>;
@@ -703,6 +1409,11 @@ export interface components {
                     /** @default 500 */
                     maxItems?: number;
                 };
+                GetOfferedThings: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    thingTemplate?: string;
+                };
                 GetPublishedThings: {
                     /** @default 500 */
                     maxItems?: number;
@@ -710,11 +1421,17 @@ export interface components {
                 };
                 GetServerName: Record<string, unknown>;
                 GetSubscriberStatus: Record<string, unknown>;
+                PreviewPublication: {
+                    publishAsUser: string;
+                };
                 SearchPublishedThings: {
                     /** @default 500 */
                     maxItems?: number;
                     query?: Record<string, unknown>;
                     thingShape?: string;
+                };
+                TestSubscriber: {
+                    subscriber: components["schemas"]["InfoTable"];
                 };
             };
             "Subsystems/LoggingSubsystem": {

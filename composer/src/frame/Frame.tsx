@@ -13,7 +13,9 @@ import { ConnectionBar } from './ConnectionBar';
 import { DocumentTabs } from './DocumentTabs';
 import { pageOf, useDocuments } from './documents';
 import css from './Frame.module.css';
+import { NewEntity } from './NewEntity';
 import { NoRight } from './NoRight';
+import { usePanelRoom } from './panelRoom';
 import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { useRegions } from './regions';
@@ -59,12 +61,13 @@ export function Frame() {
   useShortcut({ keys: 'G M', does: texts.keys.goTo('Monitoring'), isGlobal: true, isOff: !pageOf('/monitoring')?.page.rail }, () => void navigate('/monitoring'));
 
   const hasTree = current?.page.hasTree ?? false;
-  const isTreeBeside = hasTree && showsTree && !isNarrow;
-  const toggleTree = () => (isNarrow || !hasTree ? setIsTreeOver(!isTreeOver) : set({ showsTree: !showsTree }));
+  const givesWay = usePanelRoom(room => room.wanted > 0);
+  const isTreeBeside = hasTree && showsTree && !isNarrow && !givesWay;
+  const toggleTree = () => (isNarrow || !hasTree || givesWay ? setIsTreeOver(!isTreeOver) : set({ showsTree: !showsTree }));
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main" onClick={event => { event.preventDefault(); main.current?.focus(); }}>{texts.frame.skip}</a>
-      <Rail area={current?.page.area ?? current?.page.id} onBrowse={hasTree && (isNarrow || !showsTree) ? toggleTree : undefined} />
+      <Rail area={current?.page.area ?? current?.page.id} onBrowse={hasTree && (isNarrow || givesWay || !showsTree) ? toggleTree : undefined} />
       <TopBar onSearch={() => setPalette('')} />
       {isTreeBeside && <BrowseTree onHide={() => set({ showsTree: false })} />}
       {isTreeOver && !isTreeBeside && <BrowseTree isOver onHide={() => setIsTreeOver(false)} />}
@@ -79,6 +82,7 @@ export function Frame() {
       <Palette text={palette} onClose={() => setPalette(undefined)} />
       <ShortcutList />
       <Questions />
+      <NewEntity />
       <Toaster toasterId={toasterId} />
     </div>
   );

@@ -1,13 +1,13 @@
 import { Button, Combobox, Option, OptionGroup, useFieldControlProps_unstable as useFieldControlProps } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { useMemo, useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { EntityRow } from '../api/entities';
 import { useKindList } from '../api/lists';
 import { useDocuments } from '../frame/documents';
 import { entityKey } from '../app/entityDraft';
 import { kindTexts, type Kind } from '../registry';
 import { texts } from '../texts';
+import { makeNew } from './makeNew';
 import css from './Picker.module.css';
 
 interface Properties {
@@ -23,10 +23,9 @@ interface Properties {
 
 const mostOffered = 50;
 
-/** Chooses an entity by name: type to filter, those used last first, `+` makes a new one. A name that is not there yet may be typed. */
+/** Chooses an entity by name: type to filter, those used last first, `+` makes a new one in a panel and comes back with it. A name that is not there yet may be typed. */
 export function Picker({ kind, value, onChange, isReadOnly = false, placeholder, accepts, ...rest }: Properties) {
   const list = useKindList(kind);
-  const navigate = useNavigate();
   const recent = useDocuments(state => state.recent);
   const [typed, setTyped] = useState<string | undefined>();
   const control = useFieldControlProps(rest as Record<string, unknown>, { supportsLabelFor: true, supportsRequired: true });
@@ -53,7 +52,7 @@ export function Picker({ kind, value, onChange, isReadOnly = false, placeholder,
         {rows.length > last.length + others.length && <Option key="more" value={value} text={value} disabled>{texts.picker.more(rows.length - last.length - others.length)}</Option>}
         {list.isSuccess && rows.length === 0 && <Option key="none" value={value} text={value} disabled>{texts.picker.none(kindTexts(kind).many)}</Option>}
       </Combobox>
-      {kind.making && !isReadOnly && <Button size="small" appearance="subtle" icon={<AddRegular />} aria-label={texts.create.title(kindTexts(kind).one)} title={texts.create.title(kindTexts(kind).one)} onClick={() => void navigate(`/new/${kind.id}`)} />}
+      {kind.making && !isReadOnly && <Button size="small" appearance="subtle" icon={<AddRegular />} aria-label={texts.create.title(kindTexts(kind).one)} title={texts.create.title(kindTexts(kind).one)} onClick={() => void makeNew(kind).then(name => { if (name !== undefined) onChange(name); })} />}
     </div>
   );
 }

@@ -91,4 +91,13 @@ export interface Page {
   readonly document?: (params: Params) => DocumentMark | null;
   readonly commands?: readonly Command[];
   readonly entityTabs?: readonly EntityTab[];
+  /** The panel beside any page that makes an entity for a picker. */
+  readonly newPanel?: () => Promise<{ default: ComponentType<NewPanelProperties> }>;
+}
+
+/** What the panel that makes an entity gets. */
+export interface NewPanelProperties {
+  readonly kind: Kind;
+  /** Called with the name of what was made; undefined when it was given up. */
+  readonly onDone: (name: string | undefined) => void;
 }

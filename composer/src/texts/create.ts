@@ -1,13 +1,50 @@
-import { inner, listed } from './plural';
+import { inner, listed, plural } from './plural';
 
 export const create = {
   title: (one: string) => `New ${inner(one)}`,
   hint: 'Choose what to make.',
   template: 'Template',
   derived: (base: string) => `Derived from ${base}`,
+  rowsHere: 'Rows on this server',
   rowsThere: 'Rows on another server',
   nameHint: 'Any signs but / ? * \\ #. It cannot be changed later.',
-  fields: { password: 'Password', user: 'User Name Reference' } as Readonly<Record<string, string>>,
+  nameSign: (sign: string) => `A name cannot hold ${sign}.`,
+  baseHint: 'GenericThing where none is chosen.',
   made: (name: string) => `${name} made`,
   partlyMade: (name: string, wrong: readonly string[]) => `${name} made, but: ${listed(wrong)}`,
+  user: {
+    password: 'Password', again: 'Password again', passwordHint: (shortest: number) => `${shortest} characters or more.`, short: (shortest: number) => `A password needs ${shortest} characters or more.`,
+    differ: 'The passwords differ.', same: 'Passwords are the same',
+  },
+  members: { title: 'Members', addUser: 'Add user', addGroup: 'Add group', remove: (name: string) => `Take away ${name}` },
+  units: {
+    title: 'Organizational units', top: 'Topmost unit', topName: 'Name, as the organization where nothing is said', unit: (number: number) => `Unit ${number}`, name: 'Unit name', below: 'Below', add: 'Add unit', remove: 'Take the unit away',
+    twice: 'There is a unit of that name already.',
+  },
+  key: {
+    user: 'User Name Reference', userHint: 'Who signs in with the key does so as this user.', expires: 'Expiration Date', expiresHint: 'When the key ends.', past: 'The key would have ended already.',
+    addresses: 'Allowed addresses', addressesHint: 'IP addresses or networks, separated by commas; any where nothing is said.',
+    shown: (name: string) => `The key of ${name}`, shownHint: 'It is shown now and never again. The other server needs it as its Application Key.', key: 'Application Key', copy: 'Copy', copied: 'Copied', stored: 'I have stored it',
+  },
+  offers: {
+    title: 'Offered to this server',
+    count: (all: number, things: { one: string; many: string }, servers: number, used: number) => `${plural(all, inner(things.one), inner(things.many))} from ${plural(servers, 'server', 'servers')}${used > 0 ? `, ${used} already used` : ''}`,
+    find: (one: string) => `Find a ${inner(one)}, or type Thing@Server`,
+    thing: 'Thing', server: 'Server', shape: 'Data Shape', compared: 'Compared with this server',
+    same: 'Same on both servers', notHere: 'Not here yet', none: 'None needed', copy: 'Copy it here', copied: (name: string) => `${name} copied here`, compare: 'Compare', hide: 'Hide',
+    differs: (count: number) => `${plural(count, 'field differs', 'fields differ')}`,
+    usedBy: (name: string) => `Used by ${name}`,
+    calls: 'calls', rows: 'rows', here: (template: string) => `${template}, no rows`, there: (kind: string) => `${kind} with all rows`, anyServer: 'The publishing server',
+    will: 'Identifier will be', follows: 'Name, tags and project follow on the next page.',
+    nothing: 'No server offers anything of this kind',
+    nothingHint: 'On the other server: select Published there, and add this server as a subscriber of its FederationSubsystem. The Identifier may be typed now; it is bound as soon as it is offered.',
+    field: 'Field', hereType: 'Here', thereType: 'There', absent: 'not there', absentHere: 'not here', sameType: 'same',
+  },
+  identifier: {
+    form: 'An Identifier is the name of a Thing and of its server: Thing@Server.',
+    noServer: (server: string, known: readonly string[]) => `No server called ${server} publishes to this one.${known.length > 0 ? ` There ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.` : ''} It is bound as soon as it is offered.`,
+    noThing: (server: string, thing: string, nearest: string | undefined) => `${server} publishes no ${thing} for this template.${nearest === undefined ? '' : ` Nearest: ${nearest}.`} It is bound as soon as it is offered.`,
+    offered: (thing: string, server: string) => `${server} offers ${thing}.`,
+    choose: 'Choose from what is offered',
+  },
 };

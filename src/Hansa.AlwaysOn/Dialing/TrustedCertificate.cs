@@ -47,7 +47,7 @@ public sealed class TrustedCertificate
     /// <param name="certificate">The server's own.</param>
     /// <param name="chain">What it sent along.</param>
     /// <param name="errors">What the machine's authorities say.</param>
-    internal bool Trusts(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
+    public bool Trusts(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (_fingerprint is not null)
             return CryptographicOperations.FixedTimeEquals(certificate.GetCertHash(HashAlgorithmName.SHA256), _fingerprint);

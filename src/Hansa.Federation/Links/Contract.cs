@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hansa.Model;
+using Hansa.Runtime;
 
 namespace Hansa.Federation;
 
@@ -12,9 +13,12 @@ internal sealed record Contract(Guid ThingId, string Kind, DataShape? Shape)
 {
     /// <summary>The columns of the answer of GetContracts.</summary>
     public static DataShape Columns { get; } = DataShape.Of(
-        ("name", BaseType.STRING), ("thingId", BaseType.GUID), ("kind", BaseType.STRING), ("fingerprint", BaseType.STRING), ("contract", BaseType.INFOTABLE));
+        ("name", BaseType.STRING), ("thingId", BaseType.GUID), ("kind", BaseType.STRING), ("fingerprint", BaseType.STRING), ("contract", BaseType.INFOTABLE),
+        ("dataShape", BaseType.STRING));
 
-    private static readonly DataShape Fields = DataShape.Of(("name", BaseType.STRING), ("baseType", BaseType.STRING));
+    // What follows the base type is for copies of the Data Shape; it binds nobody, so it is not in the fingerprint.
+    private static readonly DataShape Fields = DataShape.Of(
+        ("name", BaseType.STRING), ("baseType", BaseType.STRING), ("description", BaseType.STRING), ("isPrimaryKey", BaseType.BOOLEAN), ("dataShape", BaseType.STRING));
 
     /// <summary>The hash of the canonical text: the same contract has the same fingerprint on every server.</summary>
     public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -22,16 +26,20 @@ internal sealed record Contract(Guid ThingId, string Kind, DataShape? Shape)
 
     /// <summary>Writes the contract of a name as a row.</summary>
     public void Write(InfoTable.Builder builder, string name) => builder.Add(
-        Value.String(name), Value.Text(ThingId.ToString(), BaseType.GUID), Value.String(Kind), Value.String(Fingerprint), Shape is null ? default : Value.Table(Table(Shape)));
+        Value.String(name), Value.Text(ThingId.ToString(), BaseType.GUID), Value.String(Kind), Value.String(Fingerprint), Shape is null ? default : Value.Table(Table(Shape)),
+        Value.String(Shape?.Name));
 
     /// <summary>Reads a row.</summary>
     public static (string Name, Contract Contract) Read(InfoTable table, int row)
     {
         var shape = table[row, "contract"].AsTable() is { } fields
-            ? new DataShape(Enumerable.Range(0, fields.RowCount).Select(i => new FieldDefinition(fields[i, 0].ToString(), BaseTypes.Parse(fields[i, 1].ToString()), Ordinal: i)))
+            ? new DataShape(Enumerable.Range(0, fields.RowCount).Select(i => ReadField(fields, i)), table[row, "dataShape"].AsText())
             : null;
         return (table[row, "name"].ToString(), new(Guid.Parse(table[row, "thingId"].ToString()), table[row, "kind"].ToString(), shape));
     }
+
+    /// <summary>Whether a Thing of that template can stand for this one.</summary>
+    public bool IsServedBy(string template) => template == RemoteThingTemplate.TemplateName || template == $"Remote{Kind}" || template == Kind;
 
     /// <summary>Why a proxy with that Data Shape cannot work with this Thing; null where it can: its fields are among those here, of equal or narrower types.</summary>
     public string? Breaks(DataShape? proxy)
@@ -57,11 +65,23 @@ internal sealed record Contract(Guid ThingId, string Kind, DataShape? Shape)
         _ => from.Form() == ValueForm.Text && to is BaseType.STRING or BaseType.TEXT,
     };
 
+    private static FieldDefinition ReadField(InfoTable fields, int row) =>
+        new(fields[row, "name"].ToString(), BaseTypes.Parse(fields[row, "baseType"].ToString()), fields[row, "description"].ToString(), row)
+        {
+            Aspects = Aspects.None
+                .With("isPrimaryKey", fields[row, "isPrimaryKey"] is { IsNull: false } key && key.AsBoolean() ? key : Value.Null)
+                .With("dataShape", fields[row, "dataShape"]),
+        };
+
     private static InfoTable Table(DataShape shape)
     {
         var builder = new InfoTable.Builder(Fields);
         foreach (var field in shape.Fields)
-            builder.Add(Value.String(field.Name), Value.String(field.BaseType.Name()));
+        {
+            builder.Add(
+                Value.String(field.Name), Value.String(field.BaseType.Name()), Value.String(field.Description), Value.Boolean(field.IsPrimaryKey), field.Aspects["dataShape"]);
+        }
+
         return builder.Build();
     }
 }

@@ -89,8 +89,8 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
 
     public ValueTask<ResponseMessage> RequestAsync(AlwaysOnConnection connection, RequestMessage message, CancellationToken cancellationToken)
     {
-        if (message is { Kind: EntityKind.Subsystems, Entity: FederationSubsystem.SubsystemName, Target: LinkMessages.GetContracts } && _isHansa)
-            return new(Contracts(message.Parameters));
+        if (_isHansa && (LinkMessages.Is(message, LinkMessages.GetContracts) || LinkMessages.Is(message, LinkMessages.ShowContracts)))
+            return new(Contracts(message.Parameters, isWanted: message.Target == LinkMessages.GetContracts));
         if (message.Kind != EntityKind.Things || parts.Publication.Resolve(Row, message.Entity) is not { } thing)
             return new(ResponseMessage.Failure(Status.NotFound, $"{message.Kind.Singular()} [{message.Entity}] is not published to this server."));
         if (message is { Method: Method.Post, Characteristic: Characteristic.Services })
@@ -140,7 +140,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
         }
     }
 
-    private ResponseMessage Contracts(InfoTable? parameters)
+    private ResponseMessage Contracts(InfoTable? parameters, bool isWanted)
     {
         var builder = new InfoTable.Builder(Contract.Columns);
         var names = parameters is { RowCount: > 0 } ? parameters[0, "names"].AsTable() : null;
@@ -149,7 +149,8 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
             var name = names![i, 0].ToString();
             if (parts.Publication.Resolve(Row, name) is not { } thing)
                 continue;
-            link.Note(thing.Name);
+            if (isWanted)
+                link.Note(thing.Name);
             parts.Publication.ContractOf(thing).Write(builder, name);
         }
 
@@ -161,7 +162,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
         if (parts.Directory.Find(new(EntityKind.Users, Row.PublishAsUser)) is null)
             throw new PlatformException(ErrorCode.BadRequest, $"Publish As User [{Row.PublishAsUser}] does not exist.");
         var key = parts.Secrets.Open(Row.StoredKey);
-        var dialled = await AlwaysOnDialer.DialAsync(new(Row.ServerUri), link.DialOptions(key), stopping);
+        var dialled = await AlwaysOnDialer.DialAsync(new(Row.ServerUri), parts.DialOptions(Row, key), stopping);
         _isHansa = dialled.IsHansa;
         var options = dialled.Apply(ConnectionOptions.Client) with { MaxQueuedMessages = 2048, MaxQueuedBytes = 32 << 20, MaxInFlight = 512 };
         await using var connection = new AlwaysOnConnection(dialled.Stream, options, this, parts.Time);

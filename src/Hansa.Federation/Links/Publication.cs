@@ -1,3 +1,4 @@
+using Hansa.Model;
 using Hansa.Runtime;
 
 namespace Hansa.Federation;
@@ -13,6 +14,26 @@ internal sealed class Publication(EntityDirectory directory, Principals principa
     {
         var user = principals.Find(row.PublishAsUser);
         return All.Where(thing => gate.IsVisible(user, thing, CallOrigin.Wire));
+    }
+
+    /// <summary>Every published Thing as subscribers would have it that are published to as that user.</summary>
+    public IEnumerable<Preview> Preview(string publishAsUser)
+    {
+        var user = principals.Find(publishAsUser);
+        foreach (var thing in All)
+        {
+            if (!gate.IsVisible(user, thing, CallOrigin.Wire))
+            {
+                yield return new(thing, IsVisible: false, IsWritable: false, 0);
+                continue;
+            }
+
+            var services = thing.Shape.Services.Select(service => service.Definition)
+                .Where(service => service is { IsLocalOnly: false, IsPrivate: false } && gate.Allows(user, thing, service.Requires, service.Name, CallOrigin.Wire)).ToList();
+            var isWritable = services.Exists(service => service.Kind == CallKind.KeptWrite)
+                || thing.Shape.Properties.Any(property => !property.IsReadOnly && !property.IsLocalOnly && gate.Allows(user, thing, Permission.PropertyWrite, property.Name, CallOrigin.Wire));
+            yield return new(thing, IsVisible: true, isWritable, services.Count(service => service.Kind == CallKind.Service));
+        }
     }
 
     /// <summary>The names under which a Thing is bound at a subscriber: with this server's name, and with the row's, as the manual is read both ways.</summary>
@@ -38,3 +59,10 @@ internal sealed class Publication(EntityDirectory directory, Principals principa
     private Thing? Without(string name, string server) =>
         server.Length > 0 && name.EndsWith($"@{server}", StringComparison.Ordinal) ? directory.FindThing(name[..^(server.Length + 1)]) : null;
 }
+
+/// <summary>A published Thing as a subscriber would have it.</summary>
+/// <param name="Thing">The Thing.</param>
+/// <param name="IsVisible">Whether it would be offered at all.</param>
+/// <param name="IsWritable">Whether any of its properties could be written, or rows be added to it.</param>
+/// <param name="Services">How many more of its services could be run that may change something.</param>
+internal sealed record Preview(Thing Thing, bool IsVisible, bool IsWritable, int Services);

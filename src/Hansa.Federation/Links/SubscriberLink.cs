@@ -1,14 +1,6 @@
 using Hansa.AlwaysOn;
-using Hansa.AlwaysOn.Dialing;
-using Hansa.Runtime;
-using Microsoft.Extensions.Logging;
 
 namespace Hansa.Federation;
-
-/// <summary>What links are made of.</summary>
-internal sealed record LinkParts(
-    Publication Publication, WireDispatcher Dispatcher, ServerIdentity Identity, ConfigurationSecrets Secrets, Principals Principals, Gate Gate, EntityDirectory Directory,
-    FederationOptions Options, TimeProvider Time, ILogger Logger);
 
 /// <summary>
 /// This server's end of the link to one subscriber: <c>pipeCount</c> WebSockets that it opens and keeps open. The state it tells is
@@ -96,20 +88,6 @@ internal sealed class SubscriberLink : IAsyncDisposable
         foreach (var pipe in _pipes)
             pipe.Look();
     }
-
-    /// <summary>How to dial.</summary>
-    public DialOptions DialOptions(string key) => new()
-    {
-        UserAgent = $"Hansa/{typeof(SubscriberLink).Assembly.GetName().Version!.ToString(3)}",
-        ApplicationKey = key,
-        IsHansa = true,
-        Deflate = Hansa.AlwaysOn.WebSockets.Deflate.Off,
-        MaxFrameSize = ushort.MaxValue,
-        Proxy = LinkProxy.Of(Row, _parts.Secrets),
-        Trusted = Row.TrustedCertificate.Length == 0 ? null : TrustedCertificate.Parse(Row.TrustedCertificate),
-        Limit = _parts.Options.LinkTimeout,
-        Time = _parts.Time,
-    };
 
     public async ValueTask DisposeAsync()
     {

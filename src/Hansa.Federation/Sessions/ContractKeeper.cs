@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hansa.AlwaysOn;
+using Hansa.AlwaysOn.Wire;
 using Hansa.Model;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,34 @@ internal sealed partial class ContractKeeper
     /// <summary>Asks again for names that were bound once more.</summary>
     public void LookAgain(Owner owner, IReadOnlyList<string> names) =>
         Ask(owner, [.. names.Where(name => _presence.ThingOf(name) is not null)]);
+
+    /// <summary>Reads contracts without keeping them, for names that nothing here need stand for.</summary>
+    /// <exception cref="PlatformException">The owner refuses or does not answer.</exception>
+    public async Task<IReadOnlyDictionary<string, Contract>> ReadAsync(Owner owner, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Contract>(StringComparer.Ordinal);
+        foreach (var some in names.Chunk(BatchSize))
+        {
+            try
+            {
+                if (await TrySendAsync(owner, some, LinkMessages.ShowContracts, cancellationToken) is not { } answer)
+                    return found;
+                if (answer is not { IsSuccess: true, Content: { } contracts })
+                    throw new PlatformException(ErrorCode.BadGateway, $"Server [{owner.Name}] does not tell what it offers: {answer.FailureText ?? answer.Status.ToString()}");
+                for (var i = 0; i < contracts.RowCount; i++)
+                {
+                    var (name, contract) = Contract.Read(contracts, i);
+                    found[name] = contract;
+                }
+            }
+            catch (Exception e) when (e is IOException or TimeoutException or WireFormatException)
+            {
+                throw new PlatformException(ErrorCode.BadGateway, $"Server [{owner.Name}] does not tell what it offers: {e.Message}", e);
+            }
+        }
+
+        return found;
+    }
 
     private void Ask(Owner owner, IReadOnlyList<string> names)
     {
@@ -78,16 +107,8 @@ internal sealed partial class ContractKeeper
     {
         try
         {
-            var session = names.Select(owner.Find).FirstOrDefault(binding => binding is { Sessions.IsEmpty: false })?.Sessions[^1];
-            if (session is null)
+            if (await TrySendAsync(owner, names, LinkMessages.GetContracts, CancellationToken.None) is not { } answer)
                 return false;
-            var request = new InfoTable.Builder(DataShape.Of(("name", BaseType.STRING)));
-            foreach (var name in names)
-                request.Add(Value.String(name));
-            var answer = await session.Connection.SendAsync(
-                new(Method.Post, EntityKind.Subsystems, FederationSubsystem.SubsystemName, Characteristic.Services, LinkMessages.GetContracts,
-                    InfoTable.Single(("names", BaseType.INFOTABLE, Value.Table(request.Build())))),
-                _options.LinkTimeout, TrafficClass.Probe, CancellationToken.None);
             if (answer is not { IsSuccess: true, Content: { } contracts })
             {
                 LogRefused(owner.Name, answer.FailureText ?? answer.Status.ToString());
@@ -104,6 +125,19 @@ internal sealed partial class ContractKeeper
             LogFailed(owner.Name, e.Message);
             return false;
         }
+    }
+
+    // Null where no connection of the owner is left.
+    private async Task<ResponseMessage?> TrySendAsync(Owner owner, IReadOnlyList<string> names, string message, CancellationToken cancellationToken)
+    {
+        var session = names.Select(owner.Find).FirstOrDefault(binding => binding is { Sessions.IsEmpty: false })?.Sessions[^1];
+        if (session is null)
+            return null;
+        var request = new InfoTable.Builder(DataShape.Of(("name", BaseType.STRING)));
+        foreach (var name in names)
+            request.Add(Value.String(name));
+        return await session.Connection.SendAsync(
+            LinkMessages.Request(message, InfoTable.Single(("names", BaseType.INFOTABLE, Value.Table(request.Build())))), _options.LinkTimeout, TrafficClass.Probe, cancellationToken);
     }
 
     private void Keep(Owner owner, (string Name, Contract Contract) told)
@@ -127,11 +161,4 @@ internal sealed partial class ContractKeeper
 
         public bool IsAsking { get; set; }
     }
-}
-
-/// <summary>Names of the messages that servers send each other about the link itself.</summary>
-internal static class LinkMessages
-{
-    /// <summary>A asks B: names in, contracts out.</summary>
-    public const string GetContracts = "GetContracts";
 }

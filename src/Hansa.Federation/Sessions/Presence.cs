@@ -123,7 +123,7 @@ internal sealed partial class Presence : IRemoteEndpoints
         if (binding.Contract is not { } contract)
             return null;
         var template = thing.Definition.ThingTemplate;
-        return template != RemoteThingTemplate.TemplateName && template != $"Remote{contract.Kind}" && template != contract.Kind
+        return !contract.IsServedBy(template)
             ? $"it is a {contract.Kind}, and this is a {template}"
             : contract.Breaks(_shapes.Of(thing));
     }

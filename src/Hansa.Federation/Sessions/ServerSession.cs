@@ -137,6 +137,8 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     public ValueTask<ResponseMessage> RequestAsync(AlwaysOnConnection connection, RequestMessage message, CancellationToken cancellationToken)
     {
         var userName = _userName ?? throw new PlatformException(ErrorCode.Unauthorized, "AUTH comes first.");
+        if (IsLink && LinkMessages.Is(message, LinkMessages.Hello))
+            return new(ResponseMessage.Of(host.Hello()));
         var target = new EntityKey(message.Kind, message.Entity);
         var caller = new WireCaller(userName, IsLink);
         if (message.Kind == EntityKind.Things && host.Presence.ThingOf(message.Entity) is { } thing)

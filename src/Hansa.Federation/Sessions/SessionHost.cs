@@ -13,15 +13,16 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
     private readonly EntityDirectory _directory;
+    private readonly ServerIdentity _identity;
     private readonly ITimer _keyCheck;
 
     public SessionHost(
-        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory,
+        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory, ServerIdentity identity,
         FederationOptions options, TimeProvider time, ILogger<SessionHost> logger)
     {
         (Binds, Presence, Contracts, Dispatcher, Authenticator, Options, Time, Logger) =
             (binds, presence, contracts, dispatcher, authenticator, options, time, logger);
-        _directory = directory;
+        (_directory, _identity) = (directory, identity);
         directory.Changed += change =>
         {
             if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
@@ -53,6 +54,10 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
             : new(refusal, [], (_, _) => Task.CompletedTask);
 
     public void Dispose() => _keyCheck.Dispose();
+
+    /// <summary>Who this server is, for a publisher that has signed in.</summary>
+    internal InfoTable Hello() => new InfoTable.Builder(LinkMessages.HelloColumns)
+        .Add(Value.String(_identity.Name), Value.String(LinkParts.Version), Value.DateTime(Time.GetUtcNow())).Build();
 
     internal void Add(ServerSession session) => _sessions[session] = true;
 

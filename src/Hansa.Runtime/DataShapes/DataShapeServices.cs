@@ -34,7 +34,7 @@ public sealed class DataShapeServices(EntityDirectory directory, DataShapes shap
     public InfoTable GetFieldDefinitions(ServiceContext call) => Rows(shapes.Find(call.Target.Name)!);
 
     /// <summary>A Data Shape's fields as rows.</summary>
-    internal static InfoTable Rows(DataShape shape)
+    public static InfoTable Rows(DataShape shape)
     {
         var builder = new InfoTable.Builder(PlatformShapes.FieldDefinition);
         foreach (var field in shape.Fields)

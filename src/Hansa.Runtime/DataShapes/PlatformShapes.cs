@@ -77,6 +77,18 @@ public static class PlatformShapes
     public static DataShape SubscriberStatus { get; } = Named("SubscriberStatus",
         ("name", STRING), ("description", STRING), ("enabled", BOOLEAN), ("isConnected", BOOLEAN), ("lastConnection", DATETIME), ("reason", STRING));
 
+    /// <summary>A step of a test of a subscriber: result is passed, warned, failed or skipped, duration is in milliseconds.</summary>
+    public static DataShape SubscriberTest { get; } = Named("SubscriberTest",
+        ("step", STRING), ("result", STRING), ("duration", NUMBER), ("text", STRING));
+
+    /// <summary>A published Thing as a user who publishes it would show it.</summary>
+    public static DataShape PublicationPreview { get; } = Named("PublicationPreview",
+        ("name", THINGNAME), ("description", STRING), ("thingTemplate", THINGTEMPLATENAME), ("isVisible", BOOLEAN), ("isWritable", BOOLEAN), ("services", INTEGER));
+
+    /// <summary>A Thing of another server that is offered to this one; fields are those of its Data Shape there, usedBy is the Thing here that stands for it.</summary>
+    public static DataShape OfferedThing { get; } = Named("OfferedThing",
+        ("name", STRING), ("server", STRING), ("identifier", STRING), ("thingTemplate", STRING), ("dataShape", STRING), ("fields", INFOTABLE), ("usedBy", THINGNAME));
+
     /// <summary>A bound name without a Thing.</summary>
     public static DataShape BoundName { get; } = Named("BoundName", ("name", STRING), ("isIdentifier", BOOLEAN));
 
@@ -192,7 +204,7 @@ public static class PlatformShapes
         FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

@@ -53,9 +53,13 @@ public sealed class ConfigurationDefinitionServices(EntityDirectory directory, D
         {
             builder.Add(
                 Value.String(table.Name), Value.String(table.Description), Value.String(table.Category), Value.Integer(table.Ordinal), Value.Boolean(table.IsHidden),
-                Value.Boolean(table.IsMultiRow), Value.Text(table.DataShapeName, BaseType.DATASHAPENAME), Value.Table(DataShapeServices.Rows(table.Shape)));
+                Value.Boolean(table.IsMultiRow), Value.Text(table.DataShapeName, BaseType.DATASHAPENAME), Value.Table(DataShapeServices.Rows(WithKey(table))));
         }
 
         return builder.Build();
     }
+
+    // Rows are known by the key, so it is told as a primary key is.
+    private static DataShape WithKey(ConfigurationTableDefinition table) => table.Key is null ? table.Shape
+        : new(table.Shape.Fields.Select(field => field.Name == table.Key ? field with { Aspects = field.Aspects.With("isPrimaryKey", Value.Boolean(true)) } : field), table.Shape.Name);
 }

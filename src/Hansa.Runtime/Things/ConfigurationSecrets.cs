@@ -23,7 +23,7 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
 
     /// <summary>Given rows in the table's shape, ready to be stored: types fitted, new secrets protected, masked ones kept.</summary>
     /// <exception cref="PlatformException">A value does not fit, a key is missing or doubled, or a masked secret has nothing stored behind it.</exception>
-    internal InfoTable Store(ConfigurationTableDefinition table, InfoTable given, InfoTable stored)
+    public InfoTable Store(ConfigurationTableDefinition table, InfoTable given, InfoTable stored)
     {
         var fitted = Fit(table, given);
         return Map(fitted, (row, column, value) =>

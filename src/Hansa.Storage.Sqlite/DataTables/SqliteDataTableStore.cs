@@ -26,7 +26,7 @@ internal sealed class SqliteDataTableStore(
         if (checkedEntries.Length == 0 && mode != TableWrite.Assign)
             return [];
         var bytes = checkedEntries.Sum(entry => RowBytes + entry.Key.Length + EntryCheck.Bytes(entry.Values.Span));
-        return await queue.RunAsync(Math.Max(1, checkedEntries.Length), bytes, writer => DataTableRows.Write(writer, known, plan, fields, checkedEntries, mode), cancellationToken);
+        return await queue.RunAsync(Math.Max(1, checkedEntries.Length), bytes, LedgerRows.Marked(writer => DataTableRows.Write(writer, known, plan, fields, checkedEntries, mode)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -34,14 +34,14 @@ internal sealed class SqliteDataTableStore(
     {
         var known = catalogue[table, Layout];
         var checkedChange = change with { Values = EntryCheck.Check(change.Fields, change.Values) };
-        return await queue.RunAsync(Slice, EntryCheck.Bytes(checkedChange.Values.Span), writer => DataTableRows.Update(writer, readers, known, query, checkedChange), cancellationToken);
+        return await queue.RunAsync(Slice, EntryCheck.Bytes(checkedChange.Values.Span), LedgerRows.Marked(writer => DataTableRows.Update(writer, readers, known, query, checkedChange)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> DeleteAsync(Guid table, TableQuery query, CancellationToken cancellationToken)
     {
         var known = catalogue[table, Layout];
-        return await queue.RunAsync(query.Key is null ? Slice : 1, bytes: 16, writer => DataTableRows.Delete(writer, readers, known, query), cancellationToken);
+        return await queue.RunAsync(query.Key is null ? Slice : 1, bytes: 16, LedgerRows.Marked(writer => DataTableRows.Delete(writer, readers, known, query)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,8 @@ internal sealed class DatabaseFile(string path, IReadOnlyList<Migration> migrati
     private const string Folder = "Migrations/";
     private static readonly IReadOnlyList<Migration> OfData = Migration.FromResources(typeof(DatabaseFile).Assembly, Folder);
     private static readonly IReadOnlyList<Migration> OfJournals = Migration.FromResources(typeof(DatabaseFile).Assembly, $"{Folder}Journals/");
+    private static readonly IReadOnlyList<Migration> OfOutbox = Migration.FromResources(typeof(DatabaseFile).Assembly, $"{Folder}Outbox/");
+
 
     public string FilePath => path;
 
@@ -28,6 +30,9 @@ internal sealed class DatabaseFile(string path, IReadOnlyList<Migration> migrati
 
     /// <summary><c>log.db</c>: logs and the audit.</summary>
     public static DatabaseFile Journals(string folder, SqliteOptions options) => new(Path.Combine(folder, "log.db"), OfJournals, Durability.Process, options);
+
+    /// <summary><c>outbox.db</c>: what waits for other servers.</summary>
+    public static DatabaseFile Outbox(string folder, SqliteOptions options) => new(Path.Combine(folder, "outbox.db"), OfOutbox, Durability.Power, options);
 
     /// <summary>The connection that writes.</summary>
     /// <exception cref="PlatformException">The file is of a newer version, damaged, or cannot be opened; the text says which.</exception>

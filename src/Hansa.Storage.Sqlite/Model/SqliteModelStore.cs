@@ -27,7 +27,7 @@ internal sealed class SqliteModelStore(WriteQueue<SqliteWriter> queue, ReaderPoo
             return;
         // Encoded by the caller's thread, as there is only one that writes.
         var bytes = values.Select(value => ValueEncoding.ToBytes(value.Value.Value)).ToArray();
-        await queue.RunAsync(values.Count, bytes.Sum(value => RowBytes + (long)value.Length), writer => Write(writer.Database, values, bytes), cancellationToken);
+        await queue.RunAsync(values.Count, bytes.Sum(value => RowBytes + (long)value.Length), LedgerRows.Marked(writer => Write(writer.Database, values, bytes)), cancellationToken);
     }
 
     private static int Write(Database database, ModelChange change)

@@ -15,12 +15,12 @@ internal static class PageRows
         if (page.Parent is { } parent)
             DemandParent(database, site, page, parent);
         var (latitude, longitude, elevation) = Place(page.Location);
-        PageCommand.Run(database, PageSql.Add, Value.Long(site), Value.String(page.Kind.ToString()), Number(page.Entry), Number(page.Parent),
+        Command.Run(database, PageSql.Add, Value.Long(site), Value.String(page.Kind.ToString()), Number(page.Entry), Number(page.Parent),
             Value.String(page.Title ?? ""), Value.String(page.Content ?? ""), Value.String(page.Source ?? ""), Value.String(page.SourceType ?? ""),
             Value.Long(page.Timestamp), Value.Long(page.Timestamp), latitude, longitude, elevation, Text(page.Tags));
         var id = database.LastRowId;
         if (page.Kind == PageKind.Comment)
-            PageCommand.Run(database, PageSql.CountComments, Value.Long(page.Entry!.Value));
+            Command.Run(database, PageSql.CountComments, Value.Long(page.Entry!.Value));
         else
             Index(database, site, id, words);
         Remember(database, page.Kind, "Add", page.Timestamp, id);
@@ -30,7 +30,7 @@ internal static class PageRows
     /// <summary>Changes the page of that title and parent, or adds it.</summary>
     public static (long Id, bool IsNew) AddOrUpdate(Database database, long site, NewPage page, PageWords words)
     {
-        if (PageCommand.Numbers(database, PageSql.FindByTitle, Value.Long(site), Number(page.Parent), Value.String(page.Title ?? "")) is not [var id])
+        if (Command.Numbers(database, PageSql.FindByTitle, Value.Long(site), Number(page.Parent), Value.String(page.Title ?? "")) is not [var id])
             return (Add(database, site, page, words), true);
         Update(database, site, page.Kind, id, new(page.Timestamp)
         {
@@ -46,12 +46,12 @@ internal static class PageRows
         if (change.Parent is { } parent)
         {
             Demand(database, site, kind, parent);
-            if (PageCommand.Numbers(database, PageSql.IsAbove, Value.Long(parent), Value.Long(id)).Count > 0)
+            if (Command.Numbers(database, PageSql.IsAbove, Value.Long(parent), Value.Long(id)).Count > 0)
                 throw new PlatformException(ErrorCode.BadRequest, $"Page {parent} cannot be the parent of page {id}: it is that page or lies below it.");
         }
 
         var (latitude, longitude, elevation) = Place(change.Location);
-        PageCommand.Run(database, PageSql.Update, Value.Boolean(change.IsMoved), Number(change.Parent), Text(change.Title), Text(change.Content),
+        Command.Run(database, PageSql.Update, Value.Boolean(change.IsMoved), Number(change.Parent), Text(change.Title), Text(change.Content),
             Text(change.Source), Text(change.SourceType), Number(change.Timestamp), Value.Long(change.Time), latitude, longitude, elevation,
             Text(change.Tags), change.IsSticky is { } sticky ? Value.Boolean(sticky) : Value.Null, Value.Long(id));
         if (kind != PageKind.Comment && (change.Title is not null || change.Content is not null))
@@ -64,23 +64,23 @@ internal static class PageRows
     {
         Demand(database, site, kind, id);
         Remember(database, kind, "Delete", time, id);
-        var below = PageCommand.Numbers(database, PageSql.Below, Value.Long(id));
-        PageCommand.Run(database, PageSql.LiftBelow, Value.Long(id), Value.Long(id));
+        var below = Command.Numbers(database, PageSql.Below, Value.Long(id));
+        Command.Run(database, PageSql.LiftBelow, Value.Long(id), Value.Long(id));
         foreach (var lifted in below)
             Remember(database, kind, "Update", time, lifted);
-        var entry = PageCommand.Numbers(database, PageSql.EntryOf, Value.Long(id))[0];
+        var entry = Command.Numbers(database, PageSql.EntryOf, Value.Long(id))[0];
         DeleteWhole(database, id);
         if (kind == PageKind.Comment)
-            PageCommand.Run(database, PageSql.CountComments, Value.Long(entry));
+            Command.Run(database, PageSql.CountComments, Value.Long(entry));
     }
 
     /// <summary>Sets a user's vote; gives the new average.</summary>
     public static double Rate(Database database, long site, long id, string user, double rating)
     {
-        if (PageCommand.Numbers(database, PageSql.ExistsOfAnyKind, Value.Long(id), Value.Long(site)).Count == 0)
+        if (Command.Numbers(database, PageSql.ExistsOfAnyKind, Value.Long(id), Value.Long(site)).Count == 0)
             throw new PlatformException(ErrorCode.NotFound, $"There is no page, entry or comment {id} here.");
-        PageCommand.Run(database, PageSql.Rate, Value.Long(id), Value.String(user), Value.Number(rating));
-        PageCommand.Run(database, PageSql.CountRatings, Value.Long(id));
+        Command.Run(database, PageSql.Rate, Value.Long(id), Value.String(user), Value.Number(rating));
+        Command.Run(database, PageSql.CountRatings, Value.Long(id));
         var average = database.Prepare(PageSql.Average);
         average.Bind(1, id);
         average.Step();
@@ -92,7 +92,7 @@ internal static class PageRows
     /// <summary>Deletes at most so many pages or entries of a span of time, up to an id, with all that belongs to them.</summary>
     public static int Purge(Database database, long site, long start, long end, long lastId, int rows)
     {
-        var purged = PageCommand.Numbers(database, PageSql.ToPurge, Value.Long(site), Value.Long(start), Value.Long(end), Value.Long(lastId), Value.Long(rows));
+        var purged = Command.Numbers(database, PageSql.ToPurge, Value.Long(site), Value.Long(start), Value.Long(end), Value.Long(lastId), Value.Long(rows));
         foreach (var id in purged)
             DeleteWhole(database, id);
         return purged.Count;
@@ -101,11 +101,11 @@ internal static class PageRows
     /// <summary>Deletes at most so many of what a statement finds by site, number and rows: changes of pages, or entries with all that belongs to them.</summary>
     public static int Retain(Database database, bool isHistory, string find, long site, int rows, long number)
     {
-        var gone = PageCommand.Numbers(database, find, Value.Long(site), Value.Long(number), Value.Long(rows));
+        var gone = Command.Numbers(database, find, Value.Long(site), Value.Long(number), Value.Long(rows));
         foreach (var id in gone)
         {
             if (isHistory)
-                PageCommand.Run(database, PageSql.DeleteHistory, Value.Long(id));
+                Command.Run(database, PageSql.DeleteHistory, Value.Long(id));
             else
                 DeleteWhole(database, id);
         }
@@ -116,14 +116,14 @@ internal static class PageRows
     /// <summary>The site's key.</summary>
     /// <exception cref="PlatformException">NotFound: it was dropped, or never made.</exception>
     public static long SiteOf(Database database, Guid site) =>
-        PageCommand.Numbers(database, PageSql.FindSite, Value.String(site.ToString())) is [var key] ? key
+        Command.Numbers(database, PageSql.FindSite, Value.String(site.ToString())) is [var key] ? key
         : throw new PlatformException(ErrorCode.NotFound, "The wiki or blog does not exist any more.");
 
     /// <summary>Refuses what the site does not have. A comment may be on a page or on an entry: either kind stands for both.</summary>
     public static void Demand(Database database, long site, PageKind kind, long id)
     {
         var isComment = kind == PageKind.Comment;
-        var found = PageCommand.Texts(database, "SELECT kind FROM page WHERE id = ? AND site = ?", 1, Value.Long(id), Value.Long(site));
+        var found = Command.Texts(database, "SELECT kind FROM page WHERE id = ? AND site = ?", 1, Value.Long(id), Value.Long(site));
         if (found is null || found[0] == Comment != isComment)
             throw new PlatformException(ErrorCode.NotFound, isComment ? $"There is no comment {id} here." : $"There is no page or entry {id} here.");
     }
@@ -131,16 +131,16 @@ internal static class PageRows
     private static void DemandParent(Database database, long site, NewPage page, long parent)
     {
         Demand(database, site, page.Kind, parent);
-        if (page.Entry is { } entry && PageCommand.Numbers(database, PageSql.ExistsOnEntry, Value.Long(parent), Value.Long(site), Value.Long(entry)).Count == 0)
+        if (page.Entry is { } entry && Command.Numbers(database, PageSql.ExistsOnEntry, Value.Long(parent), Value.Long(site), Value.Long(entry)).Count == 0)
             throw new PlatformException(ErrorCode.BadRequest, $"Comment {parent} is not on {entry}, so that a comment there cannot answer it.");
     }
 
     private static void DeleteWhole(Database database, long id)
     {
-        PageCommand.Run(database, PageSql.DeleteText, Value.Long(id));
-        PageCommand.Run(database, PageSql.DeleteRatings, Value.Long(id), Value.Long(id));
-        PageCommand.Run(database, PageSql.DeleteComments, Value.Long(id));
-        PageCommand.Run(database, PageSql.Delete, Value.Long(id));
+        Command.Run(database, PageSql.DeleteText, Value.Long(id));
+        Command.Run(database, PageSql.DeleteRatings, Value.Long(id), Value.Long(id));
+        Command.Run(database, PageSql.DeleteComments, Value.Long(id));
+        Command.Run(database, PageSql.Delete, Value.Long(id));
     }
 
     private static void Index(Database database, long site, long id, PageWords words)
@@ -148,18 +148,18 @@ internal static class PageRows
         var (title, content) = words;
         if (title is null || content is null)
         {
-            var text = PageCommand.Texts(database, PageSql.Text, 2, Value.Long(id))!;
+            var text = Command.Texts(database, PageSql.Text, 2, Value.Long(id))!;
             (title, content) = (title ?? text[0], content ?? HtmlText.Of(text[1]));
         }
 
-        PageCommand.Run(database, PageSql.DeleteText, Value.Long(id));
-        PageCommand.Run(database, PageSql.AddText, Value.Long(id), Value.String(PageRead.SiteWord(site)), Value.String(title), Value.String(content));
+        Command.Run(database, PageSql.DeleteText, Value.Long(id));
+        Command.Run(database, PageSql.AddText, Value.Long(id), Value.String(PageRead.SiteWord(site)), Value.String(title), Value.String(content));
     }
 
     private static void Remember(Database database, PageKind kind, string type, long time, long id)
     {
         if (kind == PageKind.WikiPage)
-            PageCommand.Run(database, PageSql.AddHistory, Value.String(type), Value.Long(time), Value.Long(id));
+            Command.Run(database, PageSql.AddHistory, Value.String(type), Value.Long(time), Value.Long(id));
     }
 
     private static (Value Latitude, Value Longitude, Value Elevation) Place(Location? location) => location is null ? default

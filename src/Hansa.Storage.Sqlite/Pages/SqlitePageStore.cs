@@ -11,8 +11,8 @@ internal sealed class SqlitePageStore(WriteQueue<SqliteWriter> queue, ReaderPool
     public async Task EnsureAsync(Guid site, CancellationToken cancellationToken)
     {
         var name = Value.String(site.ToString());
-        if (await readers.RunAsync((reader, _) => PageCommand.Numbers(reader.Database, PageSql.FindSite, name).Count == 0, cancellationToken))
-            await queue.RunAsync(rows: 1, RowBytes, writer => PageCommand.Run(writer.Database, PageSql.AddSite, name), cancellationToken);
+        if (await readers.RunAsync((reader, _) => Command.Numbers(reader.Database, PageSql.FindSite, name).Count == 0, cancellationToken))
+            await queue.RunAsync(rows: 1, RowBytes, writer => Command.Run(writer.Database, PageSql.AddSite, name), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,12 +68,12 @@ internal sealed class SqlitePageStore(WriteQueue<SqliteWriter> queue, ReaderPool
     public async Task<long> PurgeAsync(Guid site, long? start, long? end, CancellationToken cancellationToken)
     {
         // What is added while the purge runs is not purged, or it might never end.
-        var (lastPage, lastChange) = await WriteAsync(site, null,
-            (database, _) => (database.Scalar(PageSql.LastId), database.Scalar(PageSql.LastHistory)), cancellationToken);
+        var (lastPage, lastChange) = await queue.RunAsync(
+            rows: 1, bytes: 16, writer => (writer.Database.Scalar(PageSql.LastId), writer.Database.Scalar(PageSql.LastHistory)), cancellationToken);
         var pages = await InSlicesAsync(site, (database, key) =>
             PageRows.Purge(database, key, start ?? long.MinValue, end ?? long.MaxValue, lastPage, Slice), cancellationToken);
         if (start is null && end is null)
-            await InSlicesAsync(site, (database, key) => PageCommand.Run(database, PageSql.PurgeHistory, Value.Long(key), Value.Long(lastChange), Value.Long(Slice)), cancellationToken);
+            await InSlicesAsync(site, (database, key) => Command.Run(database, PageSql.PurgeHistory, Value.Long(key), Value.Long(lastChange), Value.Long(Slice)), cancellationToken);
         return pages;
     }
 
@@ -90,26 +90,26 @@ internal sealed class SqlitePageStore(WriteQueue<SqliteWriter> queue, ReaderPool
     /// <inheritdoc/>
     public async Task DropAsync(Guid site, CancellationToken cancellationToken)
     {
-        await queue.RunAsync(rows: 1, RowBytes, writer => PageCommand.Run(writer.Database, PageSql.MarkDropped, Value.String(site.ToString())), cancellationToken);
+        await queue.RunAsync(rows: 1, RowBytes, writer => Command.Run(writer.Database, PageSql.MarkDropped, Value.String(site.ToString())), cancellationToken);
         sweeper.Wake();
     }
 
     /// <summary>Whether a sweep was left in the middle.</summary>
-    public static bool IsSweepDue(Database database) => PageCommand.Numbers(database, PageSql.FindDropped).Count > 0;
+    public static bool IsSweepDue(Database database) => Command.Numbers(database, PageSql.FindDropped).Count > 0;
 
     /// <summary>Deletes at most so many rows of dropped sites.</summary>
     /// <returns>False where nothing is left.</returns>
     public static bool SweepSlice(Database database, int rows)
     {
-        if (PageCommand.Numbers(database, PageSql.FindDropped) is not [var dropped])
+        if (Command.Numbers(database, PageSql.FindDropped) is not [var dropped])
             return false;
         var (site, limit) = (Value.Long(dropped), Value.Long(rows));
-        PageCommand.Run(database, PageSql.SweepRatings, site, limit);
-        PageCommand.Run(database, PageSql.SweepTexts, site, limit);
-        if (PageCommand.Run(database, PageSql.SweepPages, site, limit) > 0
-            || PageCommand.Run(database, PageSql.PurgeHistory, site, Value.Long(long.MaxValue), limit) > 0)
+        Command.Run(database, PageSql.SweepRatings, site, limit);
+        Command.Run(database, PageSql.SweepTexts, site, limit);
+        if (Command.Run(database, PageSql.SweepPages, site, limit) > 0
+            || Command.Run(database, PageSql.PurgeHistory, site, Value.Long(long.MaxValue), limit) > 0)
             return true;
-        PageCommand.Run(database, PageSql.ForgetSite, site);
+        Command.Run(database, PageSql.ForgetSite, site);
         return true;
     }
 
@@ -119,5 +119,5 @@ internal sealed class SqlitePageStore(WriteQueue<SqliteWriter> queue, ReaderPool
         Slices.RunAsync(queue, Slice, writer => delete(writer.Database, PageRows.SiteOf(writer.Database, site)), cancellationToken);
 
     private Task<TResult> WriteAsync<TResult>(Guid site, string? content, Func<Database, long, TResult> write, CancellationToken cancellationToken) =>
-        queue.RunAsync(rows: 1, RowBytes + (content?.Length ?? 0), writer => write(writer.Database, PageRows.SiteOf(writer.Database, site)), cancellationToken);
+        queue.RunAsync(rows: 1, RowBytes + (content?.Length ?? 0), LedgerRows.Marked(writer => write(writer.Database, PageRows.SiteOf(writer.Database, site))), cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class SqliteStreamStore(
         var (rows, bytes) = EntryCheck.Check(shape, entries);
         if (rows.Count == 0)
             return 0;
-        var overwritten = await queue.RunAsync(rows.Count, bytes, writer => StreamRows.Append(writer.Database, table, plan, rows), cancellationToken);
+        var overwritten = await queue.RunAsync(rows.Count, bytes, LedgerRows.Marked(writer => StreamRows.Append(writer.Database, table, plan, rows)), cancellationToken);
         if (overwritten > 0)
             Interlocked.Add(ref _overwritten, overwritten);
         return overwritten;
@@ -42,14 +42,14 @@ internal sealed class SqliteStreamStore(
         var values = EntryCheck.Check(change.Fields, change.Values);
         var checkedChange = change with { Values = values };
         return await queue.RunAsync(rows: 1, EntryCheck.Bytes(values.Span),
-            writer => StreamRows.Update(writer.Database, table, entryId, checkedChange), cancellationToken);
+            LedgerRows.Marked(writer => StreamRows.Update(writer.Database, table, entryId, checkedChange)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(Guid stream, long entryId, CancellationToken cancellationToken)
     {
         var table = catalogue[stream, Layout];
-        return await queue.RunAsync(rows: 1, bytes: 16, writer => StreamRows.Delete(writer.Database, table, entryId), cancellationToken);
+        return await queue.RunAsync(rows: 1, bytes: 16, LedgerRows.Marked(writer => StreamRows.Delete(writer.Database, table, entryId)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ internal sealed class SqliteValueStreamStore(
     public async Task<bool> DeleteAsync(Guid stream, long id, CancellationToken cancellationToken)
     {
         var table = catalogue[stream, Layout];
-        return await queue.RunAsync(rows: 1, bytes: 16, writer => Run(writer.Database, table, ValueStreamSql.Delete(table), delete => delete.Bind(1, id)) > 0, cancellationToken);
+        return await queue.RunAsync(rows: 1, bytes: 16, LedgerRows.Marked(writer => Run(writer.Database, table, ValueStreamSql.Delete(table), delete => delete.Bind(1, id)) > 0), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,7 @@ internal sealed class SqliteValueStreamStore(
     private async Task AppendAsync(RowTable table, string insert, IReadOnlyList<HistoryEntry> entries, long bytes)
     {
         var names = ValueNames.Of(table);
-        names.Remember(await queue.RunAsync(entries.Count, bytes, writer => Append(writer.Database, table, names, insert, entries), CancellationToken.None));
+        names.Remember(await queue.RunAsync(entries.Count, bytes, LedgerRows.Marked(writer => Append(writer.Database, table, names, insert, entries)), CancellationToken.None));
     }
 
     private static ValueNames.Lookup Append(Database database, RowTable table, ValueNames names, string sql, IReadOnlyList<HistoryEntry> entries)

@@ -112,6 +112,10 @@ public sealed class DataTableEventTests : IAsyncLifetime
 
         public IJournals Journals => inner.Journals;
 
+        public ILedger Ledger => inner.Ledger;
+
+        public IOutbox Outbox => inner.Outbox;
+
         public StorageMetrics Metrics => inner.Metrics;
 
         public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -450,6 +450,10 @@ public sealed class RetentionTests : IAsyncLifetime
 
         public IJournals Journals => inner.Journals;
 
+        public ILedger Ledger => inner.Ledger;
+
+        public IOutbox Outbox => inner.Outbox;
+
         public StorageMetrics Metrics => inner.Metrics;
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -174,6 +174,18 @@ public sealed class HostileScriptTests(HostileScriptTests.Tight tight) : IClassF
     }
 
     [Theory]
+    [InlineData("function f() {\n  for (;;) {}\n}\nf();", 2, "ran longer")]
+    [InlineData("function f() {\n  g();\n}\nfunction g() { while (true) 1; }\nf();", 4, "ran longer")]
+    [InlineData("var f = function (s) {\n  for (;;)\n    s += s;\n};\nf('x');", 3, "characters")]
+    [InlineData("var f = (s) => {\n  var n = 1;\n  return s * n;\n};\nvar t = '9';\nwhile (t.length < 1e6) t += t;\nf(t);", 3, "digits")]
+    [InlineData("function f(s) {\n  return 1 + `${s}${s}`;\n}\nvar t = 'x';\nfor (;;)\n  t = f(t);", 2, "characters")]
+    public async Task What_ends_within_a_function_is_told_with_the_line_there(string source, int line, string reason)
+    {
+        var failure = await EndsAsync(source, reason, TimeSpan.FromSeconds(5));
+        failure.Message.ShouldStartWith($"Service [Pump.Test] failed at line {line}: ");
+    }
+
+    [Theory]
     [InlineData("function f() { f(); } f();")]
     [InlineData("function f() { [1].forEach(f); } f();")]
     [InlineData("function f() { 'x'.replace('x', f); } f();")]

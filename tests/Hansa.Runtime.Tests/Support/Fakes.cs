@@ -92,6 +92,10 @@ internal sealed class TroubledStorage(IStorage inner) : IStorage, IModelStore
 
     public IJournals Journals => inner.Journals;
 
+    public ILedger Ledger => inner.Ledger;
+
+    public IOutbox Outbox => inner.Outbox;
+
     public StorageMetrics Metrics => inner.Metrics;
 
     public void Fail() => BeforeCommit = () => throw new PlatformException(ErrorCode.Unavailable, "The disk is full.");

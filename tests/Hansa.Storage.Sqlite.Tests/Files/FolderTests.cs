@@ -16,7 +16,7 @@ public sealed class FolderTests
 
         TempFolder.ModeOf(inner).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var files = Directory.GetFiles(inner);
-        files.Length.ShouldBe(8, "hansa.db and log.db, each with its log and the log's index, hansa.lock, hansa.pid");
+        files.Length.ShouldBe(11, "hansa.db, log.db and outbox.db, each with its log and the log's index, hansa.lock, hansa.pid");
         foreach (var file in files)
             TempFolder.ModeOf(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }

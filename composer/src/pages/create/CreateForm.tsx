@@ -1,8 +1,9 @@
 import { Button, Input } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../../api/client';
 import type { Json } from '../../api/infotable';
+import { lineageOf, useTemplateBases } from '../../api/templates';
 import type { Fields } from '../../app/draft';
 import { useDrafts } from '../../app/drafts';
 import { entityKey } from '../../app/entityDraft';
@@ -14,50 +15,73 @@ import { ErrorBar, sentenceOf } from '../../parts/ErrorBar';
 import { Facts } from '../../parts/Facts';
 import { FormField } from '../../parts/FormField';
 import { PageHead } from '../../parts/PageHead';
-import { Picker } from '../../parts/Picker';
-import { kindById, kindTexts, type Kind } from '../../registry';
+import { isRemoteTemplate, kindTexts, type Kind } from '../../registry';
 import { texts } from '../../texts';
 import { fieldsOf } from '../entity/general/fields';
 import { GeneralFieldEditor } from '../entity/general/GeneralFieldEditor';
 import css from '../entity/general/GeneralTab.module.css';
-import { make, newFieldsOf } from './making';
+import { make } from './making';
+import { newDocument } from './newDocument';
+import { IdentifierCheck } from './offers/IdentifierCheck';
+import { newPartOf, type Secrets } from './parts';
 
-const users = kindById('Users') as Kind;
+interface Properties {
+  kind: Kind;
+  /** What a Thing is made of; empty for other kinds. */
+  template: string;
+  /** In a panel: called with the name of what was made, undefined when it is given up. */
+  onDone?: (name: string | undefined) => void;
+}
 
-/** General Information of an entity that is not there yet. What is filled in is a draft; Save makes the entity. */
-export function CreateForm({ kind, template }: { kind: Kind; template: string }) {
+const blank: Fields = { name: '', enabled: true };
+
+/** General Information of an entity that is not there yet, and what its kind is asked. What is filled in is a draft; Save makes the entity. */
+export function CreateForm({ kind, template, onDone }: Properties) {
   const words = kindTexts(kind);
   const navigate = useNavigate();
-  const document = `/new/${kind.id}`;
+  const isPanel = onDone !== undefined;
+  const document = newDocument(kind, isPanel);
   const drafts = useDrafts();
-  const blank: Fields = { name: '', enabled: true };
+  const bases = useTemplateBases(template !== '');
   const values: Fields = { ...blank, ...drafts.byDocument[document]?.mine };
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [secrets, setSecrets] = useState<Secrets>({});
   const [error, setError] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
+  const [made, setMade] = useState<string | undefined>();
+
+  const part = newPartOf(kind);
+  const lineage = lineageOf(template, bases.data);
   const name = typeof values['name'] === 'string' ? values['name'].trim() : '';
-  const extra = newFieldsOf(kind);
-  const canSave = !isBusy && name !== '' && extra.every(field => (field.editor === 'password' ? secrets[field.id] : values[field.id]));
+  const wrongSign = /[/?*\\#]/.exec(name)?.[0];
+  const faults = part?.faults(values, secrets) ?? {};
+  const canSave = !isBusy && name !== '' && wrongSign === undefined && Object.keys(faults).length === 0;
   const set = (field: string, value: Json) => {
     setError(undefined);
     drafts.edit(document, blank, field, value);
   };
+  // The draft of a panel ends with it, also when the panel is closed from outside.
+  const { discard } = drafts;
+  useEffect(() => (isPanel ? () => discard(document) : undefined), [isPanel, discard, document]);
 
-  const leave = (to: string) => {
+  const leave = (to: string, result: string | undefined) => {
     drafts.discard(document);
+    if (onDone) {
+      onDone(result);
+      return;
+    }
     useDocuments.getState().close(document);
     void navigate(to);
   };
   const save = async () => {
     setIsBusy(true);
     try {
-      const more = Object.fromEntries(extra.map(field => [field.id, field.editor === 'password' ? secrets[field.id] ?? '' : values[field.id] ?? '']));
-      const wrong = await make(kind, template || String(values['base'] ?? ''), name, values, more);
+      const wrong = await make({ kind, lineage, name, values, secrets, part });
       refreshLists(kind.collection);
       // What could not be set stays as a draft of the entity, which is there now.
-      for (const field of Object.keys(wrong)) drafts.edit(entityKey(kind.collection, name), {}, `general.${field}`, values[field] ?? null);
+      for (const field of fieldsOf(kind, lineage).filter(one => one.id in wrong)) drafts.edit(entityKey(kind.collection, name), {}, `general.${field.id}`, values[field.id] ?? null);
       tell(Object.keys(wrong).length === 0 ? texts.create.made(name) : texts.create.partlyMade(name, Object.values(wrong)));
-      leave(entityKey(kind.collection, name));
+      if (part?.Last) setMade(name);
+      else leave(entityKey(kind.collection, name), name);
     } catch (failure) {
       setError(failure);
       setIsBusy(false);
@@ -70,26 +94,30 @@ export function CreateForm({ kind, template }: { kind: Kind; template: string })
     <>
       <PageHead icon={kind.icon} title={texts.create.title(words.one)} hint={template || words.hint}>
         <Button appearance="primary" disabled={!canSave} onClick={() => void save()}>{texts.actions.save}</Button>
-        <Button onClick={() => leave(`/browse/${kind.id}`)}>{texts.actions.cancel}</Button>
+        <Button onClick={() => leave(`/browse/${kind.id}`, undefined)}>{texts.actions.cancel}</Button>
       </PageHead>
       {!isTaken && <ErrorBar error={error} />}
-      <div className={css.page} style={{ overflow: 'auto' }}>
-        <form className={css.form} onSubmit={event => event.preventDefault()}>
-          <FormField label={texts.entity.name} isRequired error={isTaken ? sentenceOf(error) : undefined} hint={texts.create.nameHint}>
+      <div className={css.page} style={{ overflow: 'auto', ...(isPanel ? { gridTemplateColumns: 'minmax(0, 1fr)' } : {}) }}>
+        <form className={css.form} onSubmit={event => event.preventDefault()} autoComplete="off">
+          <FormField label={texts.entity.name} isRequired error={isTaken ? sentenceOf(error) : wrongSign === undefined ? undefined : texts.create.nameSign(wrongSign)} hint={texts.create.nameHint}>
             <Input autoFocus value={String(values['name'] ?? '')} onChange={(_, data) => set('name', data.value)} />
           </FormField>
-          {extra.map(field => (
-            <FormField key={field.id} label={texts.create.fields[field.id] ?? field.id} isRequired>
-              {field.editor === 'password'
-                ? <Input type="password" autoComplete="new-password" value={secrets[field.id] ?? ''} onChange={(_, data) => setSecrets({ ...secrets, [field.id]: data.value })} />
-                : <Picker kind={users} value={String(values[field.id] ?? '')} onChange={value => set(field.id, value)} />}
-            </FormField>
+          {fieldsOf(kind, lineage).map(field => (
+            <div key={field.id}>
+              <GeneralFieldEditor field={field} value={values[field.id] ?? null} onChange={value => set(field.id, value)} />
+              {field.id === 'identifier' && (
+                <IdentifierCheck
+                  template={template} identifier={String(values['identifier'] ?? '')}
+                  onChoose={isPanel || !lineage.some(isRemoteTemplate) ? undefined : () => void navigate(`/new/${kind.id}?choose=${encodeURIComponent(template)}`, { replace: true })}
+                />
+              )}
+            </div>
           ))}
-          {fieldsOf(kind, template).map(field => <GeneralFieldEditor key={field.id} field={field} value={values[field.id] ?? null} onChange={value => set(field.id, value)} />)}
-          {kind.id === 'ThingTemplates' && <FormField label={texts.general.baseTemplate}><Picker kind={kind} value={String(values['base'] ?? '')} onChange={value => set('base', value)} /></FormField>}
+          {part && <part.Fields values={values} secrets={secrets} errors={faults} set={set} setSecret={(field, value) => setSecrets(now => ({ ...now, [field]: value }))} />}
         </form>
-        {template !== '' && <aside className={css.facts} aria-label={texts.general.facts}><Facts facts={[[texts.general.template, template]]} /></aside>}
+        {template !== '' && !isPanel && <aside className={css.facts} aria-label={texts.general.facts}><Facts facts={[[texts.general.template, template]]} /></aside>}
       </div>
+      {made !== undefined && part?.Last && <part.Last name={made} onDone={() => leave(entityKey(kind.collection, made), made)} />}
     </>
   );
 }

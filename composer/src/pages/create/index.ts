@@ -11,6 +11,7 @@ export const page: Page = {
   rail: { order: 20, to: '/new' },
   hasTree: true,
   load: () => import('./CreatePage'),
+  newPanel: () => import('./NewPanel'),
   document: ({ kind: id }) => {
     const kind = id === undefined ? undefined : kindById(id);
     return kind ? { key: `/new/${kind.id}`, title: texts.create.title(kindTexts(kind).one), icon: kind.icon } : null;

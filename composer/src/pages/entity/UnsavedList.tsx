@@ -18,7 +18,7 @@ export function UnsavedList({ changes }: { changes: readonly Change[] }) {
       <h2>{texts.entity.notSavedYet}</h2>
       <div className={css.card}>
         {changes.map(change => (
-          <div key={`${change.tab}.${change.field}`} className={css.change}><b>{change.label}</b><span><s>{showValue(change.from)}</s> {showValue(change.to)}</span></div>
+          <div key={`${change.tab}.${change.field}`} className={css.change}><b>{change.label}</b><span>{change.from !== undefined && <><s>{showValue(change.from)}</s> </>}{showValue(change.to)}</span></div>
         ))}
       </div>
     </section>

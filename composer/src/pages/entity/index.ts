@@ -21,6 +21,11 @@ export const page: Page = {
   },
   entityTabs: [
     { id: 'general', title: texts.entity.tabs.general, order: 10, appliesTo: () => true, load: () => import('./general/GeneralTab') },
+    { id: 'fields', title: texts.fields.title, order: 15, appliesTo: kind => kind.id === 'DataShapes', load: () => import('./fields/FieldsTab') },
+    {
+      id: 'configuration', title: texts.configuration.tab, order: 20, appliesTo: kind => ['Things', 'ThingTemplates', 'Subsystems'].includes(kind.collection),
+      load: () => import('./configuration/ConfigurationTab'),
+    },
     { id: 'properties', title: texts.entity.tabs.properties, order: 30, appliesTo: hasMembers, load: () => import('./properties/PropertiesTab') },
     { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
     { id: 'events', title: texts.entity.tabs.events, order: 50, appliesTo: hasMembers, load: () => import('./events/EventsTab') },

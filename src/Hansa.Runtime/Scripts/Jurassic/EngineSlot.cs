@@ -23,7 +23,6 @@ internal sealed class EngineSlot
     private readonly object[] _guards;
     private readonly int _globals;
     private ScriptFrame? _frame;
-    private readonly ObjectInstance _statement;
     private int _line;
     private long _allocated;
 
@@ -36,9 +35,7 @@ internal sealed class EngineSlot
         Values = new(this);
         Json = new(this);
         Engine.StackFrameTransform = Transform;
-        _statement = Engine.Object.Construct();
-        _statement["n"] = 0;
-        _guards = [.. ScriptGuards.Make(this), Undefined.Value, _statement];
+        _guards = [.. ScriptGuards.Make(this), Undefined.Value, new StatementGuard(this)];
         InfoTablePrototype = Hardening.Apply(this);
         _guards[^2] = Syntax;
         _globals = Engine.Global.OwnKeys.Count();
@@ -64,6 +61,12 @@ internal sealed class EngineSlot
 
     /// <summary>Bound functions that call each other at the moment.</summary>
     public int BoundDepth { get; set; }
+
+    /// <summary>The line of the statement that began last among those that read or write members.</summary>
+    public int StatementLine { get; set; }
+
+    /// <summary>The line of the guard that runs, which is no call that the engine would know; 0 outside of one.</summary>
+    public int GuardLine { get; set; }
 
     public IScriptHost Host => _frame!.Host;
 
@@ -96,7 +99,7 @@ internal sealed class EngineSlot
     public JavaScriptException Raise(Exception e)
     {
         var thrown = e as JavaScriptException ?? Raise((PlatformException)e);
-        return new(thrown.GetErrorObject(Engine), StatementLine(), ServicePath, functionName: null);
+        return new(thrown.GetErrorObject(Engine), StatementLine, ServicePath, functionName: "");
     }
 
     /// <summary>Notes the line that runs, where none is noted yet, and gives false: it is an exception's filter.</summary>
@@ -108,10 +111,16 @@ internal sealed class EngineSlot
     {
         if (_line > 0)
             return false;
+        if (GuardLine > 0)
+        {
+            _line = GuardLine;
+            return false;
+        }
+
         Meter.IsSuspended = true;
         _ = new JavaScriptException(Engine.Error.Construct(""));
         if (_line == 0)
-            _line = StatementLine();
+            _line = StatementLine;
         Meter.IsSuspended = false;
         return false;
     }
@@ -123,7 +132,7 @@ internal sealed class EngineSlot
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         _frame = frame;
         _line = 0;
-        _statement["n"] = 0;
+        StatementLine = 0;
         Meter.Begin(budget, _options.MaxTextLength);
         try
         {
@@ -175,8 +184,6 @@ internal sealed class EngineSlot
 
         return values;
     }
-
-    private int StatementLine() => TypeConverter.ToInteger(_statement["n"]);
 
     // The engine writes the stack of calls into an error; this sees the lines, and hides those of the built-ins.
     private void Transform(StackFrameTransformContext context)

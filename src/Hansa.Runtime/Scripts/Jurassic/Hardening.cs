@@ -246,7 +246,7 @@ internal sealed class Hardening
     }
 
     private void DefineRead(string name, Func<object> read) => _engine.Global.DefineProperty(
-        name, new PropertyDescriptor(new GuardFunction(_engine, _ => read()), setter: null, PropertyAttributes.Configurable), throwOnError: true);
+        name, new PropertyDescriptor(new GuardFunction(_slot, (_, _) => read()), setter: null, PropertyAttributes.Configurable), throwOnError: true);
 
     // The global object's members, and what scripts reach only by syntax: the prototypes of iterators.
     private IEnumerable<ObjectInstance> Roots()

@@ -27,12 +27,59 @@ internal sealed class HostFunction(EngineSlot slot, HostBody body) : FunctionIns
     }
 }
 
-/// <summary>A guard: called by guarded code every so often, so without anything that it does not need.</summary>
-internal sealed class GuardFunction(ScriptEngine engine, Func<object[], object> body) : FunctionInstance(engine)
+/// <summary>
+/// A guard: met by guarded code every so often, so without anything that it does not need. Code meets it as a call, as
+/// <c>guard[line]</c> or as <c>value instanceof guard</c> (see guard.js).
+/// </summary>
+/// <param name="slot">Its engine.</param>
+/// <param name="body">Gets the value that is looked at, or undefined, and in a call a second one.</param>
+internal sealed class GuardFunction(EngineSlot slot, Func<object, object?, object> body) : FunctionInstance(slot.Engine)
 {
     public override bool IsConstructor => false;
 
-    public override object CallLateBound(object thisObject, params object[] argumentValues) => body(argumentValues);
+    public override object CallLateBound(object thisObject, params object[] argumentValues) => body(
+        argumentValues.Length > 0 ? argumentValues[0] : Undefined.Value, argumentValues.Length > 1 ? argumentValues[1] : null);
+
+    public override bool HasInstance(object instance)
+    {
+        slot.GuardLine = slot.StatementLine;
+        try
+        {
+            body(instance, null);
+            return true;
+        }
+        catch (Exception e) when (slot.IsCatchable(e))
+        {
+            throw slot.Raise(e);
+        }
+        finally
+        {
+            slot.GuardLine = 0;
+        }
+    }
+
+    protected override object GetPropertyValue(uint index, object thisValue)
+    {
+        slot.GuardLine = (int)index;
+        try
+        {
+            return body(Undefined.Value, null);
+        }
+        finally
+        {
+            slot.GuardLine = 0;
+        }
+    }
+}
+
+/// <summary>Notes the line of the statement that begins, as <c>guard[line]</c>.</summary>
+internal sealed class StatementGuard(EngineSlot slot) : ObjectInstance(slot.Engine)
+{
+    protected override object GetPropertyValue(uint index, object thisValue)
+    {
+        slot.StatementLine = (int)index;
+        return Undefined.Value;
+    }
 }
 
 /// <summary>

@@ -11,7 +11,7 @@ namespace Hansa.Runtime.Scripts.Jurassic;
 public sealed class JurassicScriptEngine : IScriptEngine, IDisposable
 {
     // Part of every hash: a change to lower.js or guard.js makes what was kept before it worthless.
-    private const string GuardVersion = "3";
+    private const string GuardVersion = "4";
 
     private readonly ScriptOptions _options;
     private readonly TimeProvider _time;

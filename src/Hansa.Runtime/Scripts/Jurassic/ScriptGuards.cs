@@ -14,32 +14,32 @@ internal static class ScriptGuards
         object turns = Meter.TurnsPerLook;
         return
         [
-            new GuardFunction(slot.Engine, _ =>
+            new GuardFunction(slot, (_, _) =>
             {
                 slot.Meter.Look();
                 return turns;
             }),
-            new GuardFunction(slot.Engine, _ =>
+            new GuardFunction(slot, (_, _) =>
             {
                 slot.Meter.Enter();
                 return Undefined.Value;
             }),
-            new GuardFunction(slot.Engine, arguments =>
+            new GuardFunction(slot, (value, share) =>
             {
-                Hold(slot, arguments[0], arguments.Length > 1 ? arguments[1] : null);
-                return arguments[0];
+                Hold(slot, value, share);
+                return value;
             }),
-            new GuardFunction(slot.Engine, arguments =>
+            new GuardFunction(slot, (value, _) =>
             {
-                CheckPrototypes(arguments[0]);
-                return arguments[0];
+                CheckPrototypes(value);
+                return value;
             }),
-            new GuardFunction(slot.Engine, arguments =>
+            new GuardFunction(slot, (value, _) =>
             {
-                slot.Digits.Check(arguments[0]);
-                return arguments[0];
+                slot.Digits.Check(value);
+                return value;
             }),
-            new GuardFunction(slot.Engine, arguments => slot.Digits.Change(
+            new HostFunction(slot, (_, arguments) => slot.Digits.Change(
                 TypeConverter.ToObject(slot.Engine, arguments[0]), arguments[1], arguments[2].ToString()!, arguments[3], TypeConverter.ToBoolean(arguments[4]))),
         ];
     }

@@ -4,15 +4,15 @@
 //   $$c  turns left until the host looks again     $$t  the host looks           $$e  a function was entered
 //   $$k  a text grew                               $$n  an object was made by new or class
 //   $$d  a text may become a number                $$u  a member is counted up, or multiplied and the like
-//   $$h  what lowered syntax calls (see syntax.js)
-//   $$l  its n is the line of the statement that reads or writes members: a platform's object may refuse it
+//   $$h  what lowered syntax calls (see syntax.js) $$r  a value while it is looked at
+//   $$l  a statement that reads or writes members begins: a platform's object may refuse it
+// The engine makes much code of a call and little of an element or of instanceof, and a service's first call waits for
+// that code. So $$t, $$e and $$l are told their line as $$e[12], and $$k and $$d look at a value as in x instanceof $$d.
 (function (acorn, base, lower) {
     'use strict';
 
     var refuse = base.refuse, isNode = base.isNode;
 
-    var TURN = '$$c--<0&&($$c=$$t());';
-    var ENTER = '$$e();';
     var RESERVED = /^\$\$/;
     var STATEMENTS_PER_TURN = 16;
     var PIECES_PER_CHECK = 4;
@@ -181,6 +181,19 @@
         return low + 1;
     };
 
+    Writer.prototype.turn = function (node) {
+        return '$$c--<0&&($$c=$$t[' + this.lineOf(node.start) + ']);';
+    };
+
+    // A value that a guard looks at before it goes on.
+    function looked(guard, node, text) {
+        return node.type === 'Identifier' ? '(' + text + ' instanceof ' + guard + ',' + text + ')' : kept(guard, text);
+    }
+
+    function kept(guard, text) {
+        return '(($$r=' + text + ')instanceof ' + guard + ',$$r)';
+    }
+
     Writer.prototype.write = function (node) {
         var refused = REFUSED[node.type];
         if (typeof refused === 'string')
@@ -211,7 +224,7 @@
         for (var n = 1; i < list.length; i++, n++) {
             text += this.slice(at, list[i].start);
             if (n % STATEMENTS_PER_TURN === 0)
-                text += TURN;
+                text += this.turn(list[i]);
             text += this.statement(list[i]);
             at = list[i].end;
         }
@@ -224,9 +237,9 @@
         this.touches = false;
         var text = this.write(node);
         // Without the parentheses of an operand: the statement would be taken for a call of the line before.
-        if (text.slice(0, 4) === '($$d' && this.source.charAt(node.start) !== '(')
+        if (text.charAt(0) === '(' && this.source.charAt(node.start) !== '(')
             text = ';' + text;
-        return this.touches ? '$$l.n=' + this.lineOf(node.start) + ';' + text : text;
+        return this.touches ? '$$l[' + this.lineOf(node.start) + '];' + text : text;
     };
 
     Writer.prototype.MemberExpression = function (node) {
@@ -269,7 +282,29 @@
     };
 
     Writer.prototype.turning = function (body) {
-        return body.type === 'BlockStatement' ? this.block(body, TURN) : '{' + TURN + this.write(body) + '}';
+        var turn = this.turn(body);
+        return body.type === 'BlockStatement' ? this.block(body, turn) : this.braced(body, turn);
+    };
+
+    // A statement without braces, so that its line can be noted.
+    Writer.prototype.braced = function (node, head) {
+        return '{' + head + this.statement(node) + '}';
+    };
+
+    Writer.prototype.branch = function (node) {
+        return node.type === 'BlockStatement' || node.type === 'IfStatement' || node.type === 'EmptyStatement' ? this.write(node) : this.braced(node, '');
+    };
+
+    Writer.prototype.IfStatement = function (node) {
+        var text = this.slice(node.start, node.test.start) + this.write(node.test) + this.slice(node.test.end, node.consequent.start);
+        var touches = this.touches, at = node.consequent.end;
+        text += this.branch(node.consequent);
+        if (node.alternate) {
+            text += this.slice(at, node.alternate.start) + this.branch(node.alternate);
+            at = node.alternate.end;
+        }
+        this.touches = touches || this.touches;
+        return text + this.slice(at, node.end);
     };
 
     Writer.prototype.WhileStatement = Writer.prototype.loop;
@@ -322,7 +357,7 @@
             text += this.slice(at, node.params[i].start) + this.write(node.params[i]);
             at = node.params[i].end;
         }
-        var body = this.block(node.body, ENTER), gap = this.slice(at, node.body.start);
+        var body = this.block(node.body, '$$e[' + this.lineOf(node.start) + '];'), gap = this.slice(at, node.body.start);
         if (this.leave(outer) && hasFixedParameters !== true && gap.indexOf('/') < 0)
             gap = i > 0 ? ',arguments' + gap : gap.replace('(', '(arguments');
         return text + gap + body;
@@ -385,7 +420,7 @@
         if (this.numbers.has(node) || isShortText(node) || isNothing(node))
             return text;
         this.touches = true;
-        return '$$d(' + text + ')';
+        return looked('$$d', node, node.type === 'SequenceExpression' ? '(' + text + ')' : text);
     };
 
     // What a function gives: the engine may call it to make a number of an object.
@@ -397,8 +432,6 @@
             case 'NewExpression':
             case 'ThisExpression':
                 return this.write(node);
-            case 'SequenceExpression':
-                return '$$d((' + this.write(node) + '))';
             default:
                 return this.number(node);
         }
@@ -428,7 +461,7 @@
         this.assign(target);
         if (target.type === 'MemberExpression')
             return this.change(target, node.operator.charAt(0), '1', node.prefix);
-        return this.numbers.has(target) ? this.copy(node) : '($$d(' + target.name + '),' + this.copy(node) + ')';
+        return this.numbers.has(target) ? this.copy(node) : '(' + target.name + ' instanceof $$d,' + this.copy(node) + ')';
     };
 
     Writer.prototype.AssignmentExpression = function (node) {
@@ -446,13 +479,13 @@
             var changed = operator === '**='
                 ? left.name + '=Math.pow(' + left.name + ',' + this.number(node.right) + this.newLines(left.end, node.right.start) + ')'
                 : this.pair(node, left.name, this.number(node.right));
-            return this.numbers.has(left) ? changed : '($$d(' + left.name + '),' + changed + ')';
+            return this.numbers.has(left) ? changed : '(' + left.name + ' instanceof $$d,' + changed + ')';
         }
         var text = this.copy(node);
         if (operator !== '+=' || !this.mayGrow(node.right))
             return text;
         this.touches = true;
-        return '$$k(' + text + ')';
+        return left.type === 'Identifier' ? '((' + text + ')instanceof $$k,' + left.name + ')' : kept('$$k', text);
     };
 
     // A sum may be a long text where neither side is known to be a number or a short text.
@@ -508,7 +541,7 @@
             if (pieces > 0)
                 this.touches = true;
             if (pieces > 1 && (i === 0 || pieces >= PIECES_PER_CHECK)) {
-                text = '$$k(' + text + ')';
+                text = kept('$$k', text);
                 pieces = 1;
             }
         }
@@ -527,7 +560,7 @@
         }
         this.touches = true;
         // The engine takes f(`…`) for a tagged template; a sum is none.
-        return '$$k(""+' + text + this.slice(at, node.end) + ')';
+        return kept('$$k', '""+' + text + this.slice(at, node.end));
     };
 
     Writer.prototype.TaggedTemplateExpression = function (node) {
@@ -667,7 +700,7 @@
                 if (!writer.declared.has(name) && !known.has(name))
                     names.push(name);
             });
-            var variables = 'var $$c=64' + (names.length ? ',' + names.join(',') : '') + ';';
+            var variables = 'var $$c=64,$$r' + (names.length ? ',' + names.join(',') : '') + ';';
             var at = body.indexOf('$$vars;');
             body = body.slice(0, at) + variables + body.slice(at + 7);
             if (writer.frame.holds && !writer.frame.says && !writer.frame.strict)

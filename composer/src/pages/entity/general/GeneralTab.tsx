@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { text } from '../../../api/infotable';
 import { invoke } from '../../../api/services';
+import { lineageOf, useTemplateBases } from '../../../api/templates';
 import { useEntityDraft } from '../../../app/entityDraft';
 import { saveEach } from '../../../app/saving';
 import { Facts } from '../../../parts/Facts';
@@ -15,10 +16,11 @@ import css from './GeneralTab.module.css';
 export default function GeneralTab({ kind, entity }: EntityTabProps) {
   const draft = useEntityDraft();
   const template = text(entity.all, 'thingTemplate');
+  const bases = useTemplateBases(template !== '');
   return (
     <div className={css.page}>
       <form className={css.form} onSubmit={event => event.preventDefault()}>
-        {fieldsOf(kind, template).map(field => (
+        {fieldsOf(kind, lineageOf(template, bases.data)).map(field => (
           <GeneralFieldEditor
             key={field.id} field={field} value={draft.values[field.id] ?? null} error={draft.errors[field.id]} isChanged={draft.isChanged(field.id)} isReadOnly={draft.readOnly !== undefined}
             onChange={value => draft.set(field.id, value)}
@@ -44,7 +46,7 @@ export default function GeneralTab({ kind, entity }: EntityTabProps) {
 
 /** Each field is saved by its own service. */
 export const draft: DraftPart = {
-  read: (entity, kind) => Object.fromEntries(fieldsOf(kind, text(entity.all, 'thingTemplate')).map(field => [field.id, field.read(entity)])),
+  read: (entity, kind) => Object.fromEntries(fieldsOf(kind).map(field => [field.id, field.read(entity)])),
   label: id => generalFields.find(field => field.id === id)?.label ?? id,
   save: (entity, changes) => saveEach(generalFields.filter(field => field.id in changes).map(field => {
     const [service, args] = field.save(changes[field.id] ?? null);

@@ -13,7 +13,8 @@ export interface GeneralField {
   /** For an entity field: the list to choose from. */
   readonly pick?: string;
   readonly isRequired?: boolean;
-  readonly appliesTo: (kind: Kind, template: string) => boolean;
+  /** `lineage` is what a Thing is made of, nearest first; undefined while that is not known. */
+  readonly appliesTo: (kind: Kind, lineage: readonly string[] | undefined) => boolean;
   readonly read: (entity: EntityDocument) => Json;
   readonly save: (value: Json) => readonly [service: string, args: Arguments];
 }
@@ -29,7 +30,7 @@ export const generalFields: readonly GeneralField[] = [
   { id: 'tags', label: words.tags, hint: words.tagsHint, editor: 'tags', appliesTo: always, read: entity => entity.tags, save: value => ['SetTags', { tags: value }] },
   { id: 'published', label: words.published, hint: words.publishedHint, editor: 'switch', appliesTo: isThing, read: entity => flag(entity.all, 'published'), save: value => ['SetPublished', { publish: value }] },
   {
-    id: 'identifier', label: words.identifier, hint: words.identifierHint, editor: 'line', appliesTo: (kind, template) => isThing(kind) && (kind.templates === undefined || isRemoteTemplate(template)),
+    id: 'identifier', label: words.identifier, hint: words.identifierHint, editor: 'line', appliesTo: (kind, lineage) => isThing(kind) && (lineage === undefined || lineage.some(isRemoteTemplate)),
     read: entity => text(entity.all, 'identifier'), save: value => ['SetIdentifier', { identifier: value }],
   },
   {
@@ -40,7 +41,7 @@ export const generalFields: readonly GeneralField[] = [
   { id: 'enabled', label: words.enabled, hint: words.enabledHint, editor: 'switch', appliesTo: isThing, read: entity => flag(entity.all, 'enabled'), save: value => [value === true ? 'EnableThing' : 'DisableThing', {}] },
 ];
 
-/** The fields of a kind; `template` is what a Thing is made of. */
-export const fieldsOf = (kind: Kind, template: string): GeneralField[] => generalFields.filter(field => field.appliesTo(kind, template));
+/** The fields of a kind; of a Thing's kind those that what it is made of asks for, or all that may be asked for. */
+export const fieldsOf = (kind: Kind, lineage?: readonly string[]): GeneralField[] => generalFields.filter(field => field.appliesTo(kind, lineage));
 
 const settingsOf = (entity: EntityDocument) => (entity.all['configurationTables'] ?? {}) as { [name: string]: Json };

@@ -3,7 +3,7 @@ using Hansa.Model;
 namespace Hansa.Storage.Sqlite;
 
 /// <summary>Short statements of the writing thread, with their values in the order of the question marks.</summary>
-internal static class PageCommand
+internal static class Command
 {
     /// <summary>Runs a change.</summary>
     /// <returns>Rows that it changed.</returns>

@@ -1,0 +1,17 @@
+export const fields = {
+  title: 'Field Definitions',
+  name: 'Name',
+  baseType: 'Base Type',
+  key: 'Primary Key',
+  description: 'Description',
+  order: 'Order',
+  of: (name: string) => `of ${name}`,
+  up: 'Move up',
+  down: 'Move down',
+  remove: 'Take away',
+  add: 'Add field',
+  none: 'No fields yet.',
+  missing: 'The name is missing.',
+  twice: 'There is a field of that name already.',
+  sign: 'A name begins with a letter, and holds letters, digits, _ and - only.',
+};
