@@ -117,7 +117,7 @@ function AlertFields({ entity, property, form, isReadOnly, onChange }: { entity:
       </FormField>
       {limitsOf(form.alertType).map(limit => (
         <div key={limit}>
-          <FormField label={form.alertType.startsWith('Deviation') ? words.deviation[limit] ?? words.limits[limit] : words.limits[limit]} isRequired>
+          <FormField label={(form.alertType.startsWith('Deviation') ? words.deviationFields : words.limitFields)[limit]} isRequired>
             {isNumeric(baseType) ? <NumberInput isReadOnly={isReadOnly} value={typeof form.limits[limit] === 'number' ? form.limits[limit] : null} onChange={value => putLimit(limit, value ?? '')} />
               : isReadOnly ? <Input readOnly value={String(form.limits[limit] ?? '')} /> : <ValueInput field={plainField(limit, baseType)} value={form.limits[limit]} onChange={value => putLimit(limit, value ?? '')} />}
           </FormField>

@@ -100,15 +100,15 @@ export const limitWords = (form: AlertForm): string => limitsOf(form.alertType).
 
 function columnsOf(isThing: boolean, show: (key: string) => void): GridColumn<AlertLine>[] {
   return [
-    { id: 'name', title: texts.members.name, width: 170, grow: 1, value: one => alertNames(one.key)[1], cell: one => <NameCell name={alertNames(one.key)[1]} state={one.edited?.state ?? 'same'} error={one.edited?.error} onOpen={() => show(one.key)} /> },
-    { id: 'property', title: words.property, width: 150, grow: 0.5, value: one => alertNames(one.key)[0] },
-    { id: 'type', title: words.type, width: 130, value: one => one.form.alertType },
-    { id: 'limit', title: words.limit, width: 170, grow: 1, cell: one => <span className="num" title={limitWords(one.form)}>{limitWords(one.form)}</span> },
-    ...(isThing ? [{ id: 'status', title: words.status, width: 200, value: (one: AlertLine) => text(one.status, 'status'), cell: (one: AlertLine) => <Status status={one.status} /> }] : []),
+    { id: 'name', title: texts.members.name, width: 140, grow: 1, value: one => alertNames(one.key)[1], cell: one => <NameCell name={alertNames(one.key)[1]} state={one.edited?.state ?? 'same'} error={one.edited?.error} onOpen={() => show(one.key)} /> },
+    ...(isThing ? [{ id: 'status', title: words.status, width: 190, value: (one: AlertLine) => text(one.status, 'status'), cell: (one: AlertLine) => <Status status={one.status} /> }] : []),
+    { id: 'property', title: words.property, width: 120, grow: 0.5, value: one => alertNames(one.key)[0] },
+    { id: 'type', title: words.type, width: 120, drop: 5, value: one => one.form.alertType },
+    { id: 'limit', title: words.limit, width: 150, grow: 1, drop: 4.5, cell: one => <span className="num" title={limitWords(one.form)}>{limitWords(one.form)}</span> },
     { id: 'priority', title: words.priority, width: 80, align: 'end', drop: 3, value: one => one.form.priority },
     { id: 'enabled', title: words.enabled, width: 90, drop: 1, value: one => one.form.enabled, cell: one => (one.form.enabled ? texts.yes : <span className="dim">{texts.no}</span>) },
     { id: 'own', title: texts.members.from, width: 110, drop: 2, cell: one => <span className="dim">{one.edited ? texts.members.here : words.inherited}</span> },
-    { id: 'description', title: texts.properties.description, width: 150, grow: 1, drop: 4, value: one => one.form.description, cell: one => <span className="dim" title={one.form.description}>{one.form.description}</span> },
+    { id: 'description', title: texts.properties.description, width: 150, grow: 1, drop: 6, value: one => one.form.description, cell: one => <span className="dim" title={one.form.description}>{one.form.description}</span> },
   ];
 }
 
