@@ -88,7 +88,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Chooses an entity in a picker, by typing its name and pressing Enter on what is offered.</summary>
     public async Task PickAsync(string label, string name)
     {
-        await Field(label).FillAsync(name);
+        // What it offers has the same label while it is open.
+        var box = Field(label).And(Page.Locator("input"));
+        await box.ClickAsync();
+        await box.FillAsync(name);
         await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).First.ClickAsync();
     }
 

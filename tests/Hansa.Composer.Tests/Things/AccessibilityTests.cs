@@ -28,7 +28,9 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : ThingTest(fixtu
             await GoAsync(visit, thing, tab);
             await visit.Page.Locator(tab.EndsWith("/edit", StringComparison.Ordinal) ? ".monaco-editor .view-line" : "[role=grid], table, aside").First.WaitForAsync();
             var result = await visit.Page.RunAxe();
-            faults.AddRange(result.Violations.Select(one => $"{tab}: {one.Id}: {one.Help}: {string.Join(" | ", one.Nodes.Select(node => node.Html).Take(3))}"));
+            // What keeps the focus inside a dialog stands hidden at its ends and hands the focus on.
+            faults.AddRange(result.Violations.Select(one => (Rule: one, Nodes: one.Nodes.Where(node => !node.Html.Contains("data-tabster-dummy", StringComparison.Ordinal)).Take(3).ToList()))
+                .Where(one => one.Nodes.Count > 0).Select(one => $"{tab}: {one.Rule.Id}: {one.Rule.Help}: {string.Join(" | ", one.Nodes.Select(node => node.Html))}"));
         }
 
         faults.ShouldBeEmpty();

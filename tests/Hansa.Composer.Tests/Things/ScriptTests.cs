@@ -60,9 +60,11 @@ public sealed class ScriptTests(BrowserFixture fixture) : ThingTest(fixture)
         var visit = await OpenTabAsync(thing, "services/Ask/edit");
         await TypeScriptAsync(visit, "me.heatO");
         await visit.Page.Keyboard.PressAsync("Control+Space");
+        await Assertions.Expect(visit.Page.Locator(".suggest-widget .monaco-list-row").First).ToContainTextAsync("heatOfMine");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visit.Page.Locator(".view-lines")).ToContainTextAsync("me.heatOfMine");
         await TypeScriptAsync(visit, $"Things[\"{other}\"].pressure");
+        await visit.Page.Keyboard.PressAsync("Control+Space");
         await Assertions.Expect(visit.Page.Locator(".suggest-widget .monaco-list-row").First).ToContainTextAsync("pressureOfOther");
     }
 

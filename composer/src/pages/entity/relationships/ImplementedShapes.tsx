@@ -28,7 +28,7 @@ export function ImplementedShapes({ entity }: { entity: EntityDocument }) {
   const kind = kindById('ThingShapes');
   return (
     <section className={css.shapes} aria-label={words.shapes}>
-      <h3>{words.shapes}</h3>
+      <h2>{words.shapes}</h2>
       <p className="hint">{words.shapesHint}</p>
       {own.length === 0 && <p className="dim">{words.noShapes}</p>}
       <ul>

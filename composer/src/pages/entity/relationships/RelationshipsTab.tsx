@@ -55,7 +55,7 @@ function List({ side, rows, filter }: { side: 'uses' | 'usedBy'; rows: readonly 
   const matching = useMemo(() => rows.filter(row => row.name.toLowerCase().includes(filter) || wordOf(row.type).toLowerCase().includes(filter)), [rows, filter]);
   return (
     <section className={css.list} aria-label={words[side]}>
-      <h3>{words[side]}{rows.length === most && <span className="hint">{words.cut(most)}</span>}</h3>
+      <h2>{words[side]}{rows.length === most && <span className="hint">{words.cut(most)}</span>}</h2>
       <DataGrid
         id={`relationships-${side}`} label={words[side]} rows={matching} columns={columns} keyOf={row => `${row.type}/${row.name}`} onOpen={row => { const to = addressOf(row); if (to) void navigate(to); }}
         empty={<EmptyState icon={LinkMultipleRegular} title={rows.length === 0 ? words.none[side] : texts.properties.noneMatch} />}
