@@ -89,7 +89,10 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
         break;
       }
     }
-    await client.invalidateQueries({ queryKey: keys.entity(entity.kind, entity.name) });
+    const queryKey = keys.entity(entity.kind, entity.name);
+    await client.invalidateQueries({ queryKey });
+    // The news of what was just saved may have asked once more: the draft goes when its values are there, not before.
+    while (client.isFetching({ queryKey, exact: true }) > 0) await new Promise(resolve => setTimeout(resolve, 20));
     drafts.replace(document, without(draft, done));
     setErrors(failed);
     setIsSaving(false);

@@ -52,7 +52,10 @@ export default function ScriptEditor({ label, value, onChange, isReadOnly = fals
     const timer = setTimeout(() => {
       const shown = editor.current;
       const at = shown?.getPosition();
-      if (shown?.hasTextFocus() && at && /\]\.\w*$/.test(shown.getModel()?.getLineContent(at.lineNumber).slice(0, at.column - 1) ?? '')) shown.trigger('declarations', 'editor.action.triggerSuggest', {});
+      if (!shown?.hasTextFocus() || !at || !/\]\.\w*$/.test(shown.getModel()?.getLineContent(at.lineNumber).slice(0, at.column - 1) ?? '')) return;
+      // While it says that there is nothing, it asks for nothing.
+      shown.trigger('declarations', 'hideSuggestWidget', {});
+      shown.trigger('declarations', 'editor.action.triggerSuggest', {});
     }, 50);
     return () => clearTimeout(timer);
   }, [declarations]);

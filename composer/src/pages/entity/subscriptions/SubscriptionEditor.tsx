@@ -21,7 +21,7 @@ import { useScriptCheck } from '../code/useScriptCheck';
 import { fieldOf, membersIn, type DraftMember } from '../members/memberDraft';
 import css from '../members/members.module.css';
 import own from './SubscriptionEditor.module.css';
-import { isOfProperty, subscriptionGroup, type EventForm, type SubscriptionForm } from './subscriptionDraft';
+import { eventsOfProperties, isOfProperty, subscriptionGroup, type EventForm, type SubscriptionForm } from './subscriptionDraft';
 
 const words = texts.subscriptions;
 
@@ -63,7 +63,7 @@ function Known({ entity, member, list }: { entity: EntityDocument; member: Draft
             <h3>{words.events}</h3>
             {form.events.length === 0 && <p className="hint">{words.noEvent}</p>}
             {form.events.map((one, index) => (
-              <EventFields key={index} number={index + 1} members={members} event={one} isReadOnly={isFixed} onChange={change => putEvent(index, change)} onRemove={() => put({ events: form.events.filter((_, at) => at !== index) })} />
+              <EventFields key={index} number={index + 1} members={entity.kind === 'ThingShapes' ? withPropertyEvents(members) : members} event={one} isReadOnly={isFixed} onChange={change => putEvent(index, change)} onRemove={() => put({ events: form.events.filter((_, at) => at !== index) })} />
             ))}
             {!isFixed && <div><Button size="small" appearance="subtle" icon={<AddRegular />} onClick={() => put({ events: [...form.events, { eventName: '', source: '', sourceProperty: '' }] })}>{words.addEvent}</Button></div>}
           </section>
@@ -110,6 +110,11 @@ function EventFields({ number, members, event, isReadOnly, onChange, onRemove }:
     </div>
   );
 }
+
+/** Every Thing has the events of its properties, so the Things that will have a shape do. */
+const withPropertyEvents = (members: Members): Members => ({
+  ...members, events: [...members.events, ...eventsOfProperties.map(name => ({ name, description: '', category: '', dataShape: '', source: { name: '', type: '' }, isOwn: false }))],
+});
 
 /** The members of another Thing; undefined while none is named or it is not there. */
 function useOther(thing: string): Members | undefined {

@@ -13,8 +13,11 @@ export type SubscriptionForm = { description: string; enabled: boolean; ordered:
 /** A subscription that nothing is said of yet. */
 export const newSubscription: SubscriptionForm = { description: '', enabled: true, ordered: false, events: [], code: '' };
 
-/** Events that happen to one property, which then has to be named. */
-export const isOfProperty = (eventName: string): boolean => ['DataChange', 'Alert', 'AlertAck', 'AlertReset'].includes(eventName);
+/** The events that every Thing has of its properties. */
+export const eventsOfProperties: readonly string[] = ['DataChange', 'Alert', 'AlertAck', 'AlertReset'];
+
+/** Whether an event happens to one property, which then has to be named. */
+export const isOfProperty = (eventName: string): boolean => eventsOfProperties.includes(eventName);
 
 /** Subscriptions of an entity's own. */
 export const subscriptionGroup: MemberGroup<SubscriptionForm> = {
