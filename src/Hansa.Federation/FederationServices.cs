@@ -9,7 +9,7 @@ public static class FederationServices
     /// <summary>Adds devices, links and the FederationSubsystem.</summary>
     public static IServiceCollection AddHansaFederation(this IServiceCollection services) => services
         .AddSingleton<FederationOptions>().AddSingleton<ServerIdentity>().AddSingleton<Publication>().AddSingleton<WireDispatcher>()
-        .AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>().AddSingleton<Offers>()
+        .AddSingleton<LinkRequests>().AddSingleton<LaneNumbers>().AddSingleton<LaneBook>().AddSingleton<LaneServer>().AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>().AddSingleton<Offers>()
         .AddSingleton<IRemoteEndpoints, LateEndpoints>()
         .AddSingleton<SessionHost>().AddSingleton<ISocketGateway>(p => p.GetRequiredService<SessionHost>())
         .AddSingleton<PushHub>().AddSingleton<IPropertyObserver>(p => p.GetRequiredService<PushHub>()).AddSingleton<IEventObserver>(p => p.GetRequiredService<PushHub>())
@@ -23,6 +23,8 @@ public static class FederationServices
         public IEnumerable<BoundName> WithoutThing => _presence.Value.WithoutThing;
 
         public IRemoteEndpoint? Find(Thing thing) => _presence.Value.Find(thing);
+
+        public IRemoteEndpoint Get(Thing thing) => _presence.Value.Get(thing);
 
         public string WhyUnbound(Thing thing) => _presence.Value.WhyUnbound(thing);
     }

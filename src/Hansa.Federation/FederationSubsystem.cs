@@ -1,5 +1,6 @@
 using Hansa.Model;
 using Hansa.Runtime;
+using Hansa.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Federation;
@@ -25,10 +26,10 @@ internal sealed class FederationSubsystem : Subsystem, IDisposable
 
     public FederationSubsystem(
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
-        Gate gate, PushHub push, Offers offers, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
+        Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
         (_directory, _publication, _identity, _push, _offers) = (directory, publication, identity, push, offers);
-        _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, options, time, logger);
+        _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, storage, laneServer, options, time, logger);
         directory.Changed += Note;
     }
 

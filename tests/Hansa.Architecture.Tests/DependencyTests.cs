@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["Hansa.Storage"] = ["Hansa.Model"],
         ["Hansa.Storage.Sqlite"] = ["Hansa.Storage", "Hansa.Model"],
         ["Hansa.Runtime"] = ["Hansa.Storage", "Hansa.Model"],
-        ["Hansa.Federation"] = ["Hansa.Runtime", "Hansa.AlwaysOn", "Hansa.Model"],
+        ["Hansa.Federation"] = ["Hansa.Runtime", "Hansa.Storage", "Hansa.AlwaysOn", "Hansa.Model"],
         ["Hansa.Web"] = ["Hansa.Runtime", "Hansa.Model"],
         ["hansa"] = ["Hansa.Web", "Hansa.Federation", "Hansa.Storage.Sqlite", "Hansa.Storage", "Hansa.Runtime", "Hansa.AlwaysOn", "Hansa.Model"],
     };

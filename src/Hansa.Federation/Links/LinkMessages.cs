@@ -15,8 +15,9 @@ internal static class LinkMessages
     /// <summary>The publisher asks the subscriber who it is, once it is signed in: <see cref="HelloColumns"/> out.</summary>
     public const string Hello = "Hello";
 
-    /// <summary>My Server Name, the program's version, and the server's time.</summary>
-    public static DataShape HelloColumns { get; } = DataShape.Of(("serverName", BaseType.STRING), ("version", BaseType.STRING), ("time", BaseType.DATETIME));
+    /// <summary>Who a server is (<see cref="PeerFacts"/>), and its time.</summary>
+    public static DataShape HelloColumns { get; } = DataShape.Of(
+        ("serverName", BaseType.STRING), ("version", BaseType.STRING), ("time", BaseType.DATETIME), ("serverId", BaseType.STRING), ("boot", BaseType.INTEGER), ("revision", BaseType.INTEGER));
 
     /// <summary>A message of that name.</summary>
     public static RequestMessage Request(string name, InfoTable? parameters = null) =>

@@ -1,6 +1,7 @@
 using Hansa.AlwaysOn.Dialing;
 using Hansa.AlwaysOn.WebSockets;
 using Hansa.Runtime;
+using Hansa.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Federation;
@@ -8,7 +9,7 @@ namespace Hansa.Federation;
 /// <summary>What links are made of.</summary>
 internal sealed record LinkParts(
     Publication Publication, WireDispatcher Dispatcher, ServerIdentity Identity, ConfigurationSecrets Secrets, Principals Principals, Gate Gate, EntityDirectory Directory,
-    FederationOptions Options, TimeProvider Time, ILogger Logger)
+    IStorage Storage, LaneServer Lanes, FederationOptions Options, TimeProvider Time, ILogger Logger)
 {
     /// <summary>The program's version.</summary>
     public static string Version { get; } = typeof(LinkParts).Assembly.GetName().Version!.ToString(3);

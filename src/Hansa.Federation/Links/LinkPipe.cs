@@ -20,6 +20,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
     private volatile AlwaysOnConnection? _connection;
     private volatile bool _isUp;
     private volatile bool _isHansa;
+    private volatile PeerFacts? _peer;
     private volatile string _reason = "";
     private long _lastUp;
 
@@ -109,6 +110,13 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
                 return new(ResponseMessage.Failure(Status.NotFound, $"Service [{message.Target}] of Thing [{thing.Name}] is not offered to other servers."));
         }
 
+        if (_peer is { } peer && LaneHeader.Parse(message.Header(LinkHeaders.Lane)) is { } place)
+        {
+            return place.Thing == thing.Definition.Id
+                ? parts.Lanes.ServeAsync(peer.ServerId, place, token => AnswerAsync(thing, message, token), cancellationToken)
+                : new(ResponseMessage.Failure(Status.Forbidden, $"Thing [{thing.Name}] was deleted and made anew; what was meant for the one before is not for this one."));
+        }
+
         return AnswerAsync(thing, message, cancellationToken);
     }
 
@@ -175,7 +183,7 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
             if (!answer.IsSuccess)
                 throw new PlatformException(ErrorCode.Unauthorized, $"AUTH was refused: {answer.FailureText ?? answer.Status.ToString()}");
             if (_isHansa)
-                connection.Peer = PeerProfile.Hansa;
+                await MeetAsync(connection, stopping);
             wasUp = await KeepBoundAsync(connection, running, stopping);
         }
         finally
@@ -186,6 +194,19 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
         }
 
         return wasUp;
+    }
+
+    // Both ends say who they are. From here on what only servers understand may travel.
+    private async Task MeetAsync(AlwaysOnConnection connection, CancellationToken stopping)
+    {
+        connection.Peer = PeerProfile.Hansa;
+        var own = PeerFacts.Own(parts.Identity, parts.Storage);
+        var answer = await connection.SendAsync(LinkMessages.Request(LinkMessages.Hello, own.ToTable(parts.Time.GetUtcNow())), parts.Options.LinkTimeout, TrafficClass.Probe, stopping);
+        if (!answer.IsSuccess)
+            throw new PlatformException(ErrorCode.Forbidden, answer.FailureText ?? $"The hello was refused: {answer.Status}");
+        _peer = PeerFacts.Read(answer.Content) ?? throw new PlatformException(ErrorCode.BadGateway, $"The server at {Row.ServerUri} does not say who it is.");
+        if (PeerFacts.Refusal(own, _peer) is { } refusal)
+            throw new PlatformException(ErrorCode.Forbidden, refusal);
     }
 
     // Binds what is published, and what changes, until the connection ends.

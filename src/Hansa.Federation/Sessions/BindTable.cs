@@ -21,11 +21,11 @@ internal sealed class BindTable
     public IEnumerable<string> Names => _owners.Keys;
 
     /// <summary>The owner that a session belongs to; the session counts towards it until <see cref="Leave"/>.</summary>
-    public Owner Join(string id, bool isLink, string name)
+    public Owner Join(string id, bool isLink, string name, string? serverId = null)
     {
         lock (_lock)
         {
-            var (owner, sessions) = _known.TryGetValue(id, out var known) ? known : (new Owner(id, isLink, name), 0);
+            var (owner, sessions) = _known.TryGetValue(id, out var known) ? known : (new Owner(id, isLink, name, serverId), 0);
             _known[id] = (owner, sessions + 1);
             return owner;
         }

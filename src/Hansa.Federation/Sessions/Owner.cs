@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Hansa.Federation;
 
 /// <summary>Who has bound names: a federated server with all its pipes, or a device. Connections of one owner add to each other.</summary>
-internal sealed class Owner(string id, bool isLink, string name)
+internal sealed class Owner(string id, bool isLink, string name, string? serverId = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Binding> _bindings = new(StringComparer.Ordinal);
@@ -13,6 +13,9 @@ internal sealed class Owner(string id, bool isLink, string name)
 
     /// <summary>Whether it is a Hansa server.</summary>
     public bool IsLink => isLink;
+
+    /// <summary>The id of the server, which it keeps whatever it is called; null where it has not said it.</summary>
+    public string? ServerId => serverId;
 
     /// <summary>What it calls itself.</summary>
     public string Name => name;

@@ -12,6 +12,7 @@ internal sealed partial class Presence : IRemoteEndpoints
     private readonly EntityDirectory _directory;
     private readonly DataShapes _shapes;
     private readonly RemoteCaller _caller;
+    private readonly LaneBook _lanes;
     private readonly BoundProperties _bound;
     private readonly RemoteThingTemplate _template;
     private readonly TimeProvider _time;
@@ -22,10 +23,10 @@ internal sealed partial class Presence : IRemoteEndpoints
     private readonly ConcurrentDictionary<string, string> _things = new(StringComparer.Ordinal);
 
     public Presence(
-        BindTable binds, EntityDirectory directory, LifeCycle lifeCycle, DataShapes shapes, RemoteCaller caller, BoundProperties bound, RemoteThingTemplate template,
+        BindTable binds, EntityDirectory directory, LifeCycle lifeCycle, DataShapes shapes, RemoteCaller caller, LaneBook lanes, BoundProperties bound, RemoteThingTemplate template,
         TimeProvider time, ILogger<Presence> logger)
     {
-        (_binds, _directory, _shapes, _caller, _bound, _template, _time, _logger) = (binds, directory, shapes, caller, bound, template, time, logger);
+        (_binds, _directory, _shapes, _caller, _lanes, _bound, _template, _time, _logger) = (binds, directory, shapes, caller, lanes, bound, template, time, logger);
         directory.Changing += Note;
         foreach (var thing in directory.Things)
             Note(new(thing, null, thing.Definition));
@@ -68,7 +69,18 @@ internal sealed partial class Presence : IRemoteEndpoints
 
     public IEnumerable<BoundName> WithoutThing => _binds.Names.Where(name => ThingOf(name) is null && _binds.Find(name) is not null).Select(Runtime.BoundName.Parse);
 
-    public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, binding) : null;
+    public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, _lanes, binding) : null;
+
+    /// <summary>The other end; while it is away, what takes the writes that may wait for it.</summary>
+    public IRemoteEndpoint Get(Thing thing)
+    {
+        if (Find(thing) is { } bound)
+            return bound;
+        // What is there and does not fit is said at once: a write would wait for a person.
+        return _binds.Find(BoundName(thing.Definition)) is not { IsReady: true } && _lanes.FindPinned(thing) is { } lane
+            ? new AbsentEndpoint(lane, () => WhyUnbound(thing))
+            : throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
+    }
 
     public string WhyUnbound(Thing thing)
     {
@@ -94,7 +106,9 @@ internal sealed partial class Presence : IRemoteEndpoints
             Wanted?.Invoke(waiting.Owner, waiting.Name);
         lock (_lock)
         {
-            var isBound = Bound(thing) is not null;
+            var bound = Bound(thing);
+            _lanes.Note(thing, bound);
+            var isBound = bound is not null;
             if (thing.Properties.Read(RemoteThingTemplate.IsConnected).Value.AsBoolean() == isBound)
                 return;
             _ = SayAsync(thing, isBound);

@@ -9,15 +9,15 @@ using Hansa.Runtime;
 namespace Hansa.Federation;
 
 /// <summary>Sends calls of remote Things to their other end.</summary>
-internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions options, TimeProvider time)
+internal sealed class RemoteCaller(LinkRequests requests, FederationOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Order> _orders = new(StringComparer.Ordinal);
 
     /// <summary>Sends a call and waits for its answer.</summary>
     public async ValueTask<InfoTable?> InvokeAsync(Binding binding, RemoteCall call, CancellationToken cancellationToken)
     {
-        var path = call.Path.Through(identity.Name, call.Thing.Name, call.Name);
-        var lane = _lanes.GetOrAdd(call.Thing.Name, _ => new(options.ServicesPerThing));
+        var path = requests.PathOf(call);
+        var order = _orders.GetOrAdd(call.Thing.Name, _ => new(options.ServicesPerThing));
         var timeout = call.Timeout > TimeSpan.Zero ? call.Timeout : options.RequestTimeout;
         if (call.Timings is { } timings)
         {
@@ -29,10 +29,10 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await SendAsync(binding, lane, call, path, new(time.GetTimestamp(), timeout), either.Token, cancellationToken);
+            var answer = await SendAsync(binding, order, call, path, new(time.GetTimestamp(), timeout), either.Token, cancellationToken);
             if (call.Timings is not null)
                 (call.Timings.There, call.Timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
-            return answer.IsSuccess ? answer.Content : throw Failure(binding, answer);
+            return answer.IsSuccess ? answer.Content : throw LinkRequests.Failure(binding, answer);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -42,26 +42,16 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
 
     // The limit ends the wait for a turn only: once a call may have been sent, the connection says how it ended.
     private async ValueTask<ResponseMessage> SendAsync(
-        Binding binding, Lane lane, RemoteCall call, CallPath path, Deadline deadline, CancellationToken waiting, CancellationToken cancellationToken)
+        Binding binding, Order order, RemoteCall call, CallPath path, Deadline deadline, CancellationToken waiting, CancellationToken cancellationToken)
     {
-        var (method, characteristic) = call.Subject switch
-        {
-            RemoteSubject.PropertyRead => (Method.Get, Characteristic.Properties),
-            RemoteSubject.PropertyWrite => (Method.Put, Characteristic.Properties),
-            _ => (Method.Post, Characteristic.Services),
-        };
-        var request = new RequestMessage(method, EntityKind.Things, binding.Name, characteristic, call.Name, call.Parameters)
-        {
-            Lane = call.Kind == CallKind.KeptWrite ? call.Thing.Name : null,
-        };
         var size = TableSize.Of(call.Parameters);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return call.Kind == CallKind.KeptWrite
-                    ? await SendInOrderAsync(binding, lane, request, call, path, size, deadline, waiting, cancellationToken)
-                    : await SendBesideAsync(binding, lane, request, call, path, size, deadline, waiting, cancellationToken);
+                    ? await SendInOrderAsync(binding, order, call, path, size, deadline, waiting, cancellationToken)
+                    : await SendBesideAsync(binding, order, call, path, size, deadline, waiting, cancellationToken);
             }
             catch (ConnectionLostException e) when (attempt < 3 && (!e.Sent || call.Kind == CallKind.Read) && !binding.Sessions.IsEmpty)
             {
@@ -90,31 +80,31 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
 
     // Kept writes of one Thing take their turn, and keep to one pipe while any of them is under way, so that they arrive in order.
     private async ValueTask<ResponseMessage> SendInOrderAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, Deadline deadline,
+        Binding binding, Order order, RemoteCall call, CallPath path, int size, Deadline deadline,
         CancellationToken waiting, CancellationToken cancellationToken)
     {
         ValueTask<ResponseMessage> answer;
         PipeWindow.Place place;
-        await lane.Turn.WaitAsync(waiting);
+        await order.Turn.WaitAsync(waiting);
         try
         {
-            var pipe = lane.Enter(binding);
+            var pipe = order.Enter(binding);
             try
             {
                 place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
             }
             catch
             {
-                lane.Leave();
+                order.Leave();
                 throw;
             }
 
             call.Timings?.End(CallPart.Turn);
-            answer = pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
+            answer = pipe.Connection.SendAsync(requests.Make(binding, call, path, Left(deadline)), Left(deadline), cancellationToken);
         }
         finally
         {
-            lane.Turn.Release();
+            order.Turn.Release();
         }
 
         using (place)
@@ -126,45 +116,30 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             finally
             {
                 call.Timings?.End(CallPart.Link);
-                lane.Leave();
+                order.Leave();
             }
         }
     }
 
     private async ValueTask<ResponseMessage> SendBesideAsync(
-        Binding binding, Lane lane, RequestMessage request, RemoteCall call, CallPath path, int size, Deadline deadline,
+        Binding binding, Order order, RemoteCall call, CallPath path, int size, Deadline deadline,
         CancellationToken waiting, CancellationToken cancellationToken)
     {
         if (call.Kind == CallKind.Service)
-            await lane.Services.WaitAsync(waiting);
+            await order.Services.WaitAsync(waiting);
         try
         {
-            var pipe = LeastBusy(binding);
+            var pipe = LinkRequests.LeastBusy(binding);
             using var place = await pipe.Window.EnterAsync(size, path.Count > 1, waiting);
             call.Timings?.End(CallPart.Turn);
-            return await pipe.Connection.SendAsync(WithHeaders(request, binding, call, path, deadline), Left(deadline), cancellationToken);
+            return await pipe.Connection.SendAsync(requests.Make(binding, call, path, Left(deadline)), Left(deadline), cancellationToken);
         }
         finally
         {
             call.Timings?.End(CallPart.Link);
             if (call.Kind == CallKind.Service)
-                lane.Services.Release();
+                order.Services.Release();
         }
-    }
-
-    private RequestMessage WithHeaders(RequestMessage request, Binding binding, RemoteCall call, CallPath path, Deadline deadline)
-    {
-        if (!binding.Owner.IsLink)
-            return request;
-        var headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(5);
-        headers.Add(new(LinkHeaders.Deadline, ((long)Left(deadline).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
-        headers.Add(new(LinkHeaders.Path, path.ToHeader()!));
-        headers.Add(new(LinkHeaders.Caller, call.Caller));
-        if (call.Timings is not null)
-            headers.Add(new(LinkHeaders.Timing, "1"));
-        if (call.Assigned.ToHeader() is { } assigned)
-            headers.Add(new(LinkHeaders.Assigned, assigned));
-        return request with { Headers = headers.ToImmutable() };
     }
 
     private TimeSpan Left(Deadline deadline)
@@ -173,36 +148,11 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
         return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
-    private static ServerSession LeastBusy(Binding binding)
-    {
-        var sessions = binding.Sessions;
-        if (sessions.IsEmpty)
-            throw new ConnectionLostException("No pipe is left.", sent: false);
-        // A device that has come back counts by its newest connection; the pipes of a server share the work.
-        if (!binding.Owner.IsLink)
-            return sessions[^1];
-        var best = sessions[0];
-        foreach (var session in sessions)
-        {
-            if (session.Window.Calls < best.Window.Calls)
-                best = session;
-        }
-
-        return best;
-    }
-
-    private static PlatformException Failure(Binding binding, ResponseMessage answer)
-    {
-        // It is not this caller whom the other end does not know.
-        var code = answer.Status == Status.Unauthorized ? ErrorCode.BadGateway : ErrorCodes.FromWire((byte)answer.Status);
-        return new(code, $"[{binding.Owner.Name}] answered: {answer.FailureText ?? answer.Status.ToString()}");
-    }
-
     /// <summary>When a call began and how long it may take.</summary>
     private readonly record struct Deadline(long Started, TimeSpan Timeout);
 
     /// <summary>The order of one Thing's calls.</summary>
-    private sealed class Lane(int services)
+    private sealed class Order(int services)
     {
         private readonly Lock _lock = new();
         private ServerSession? _pipe;
@@ -218,7 +168,7 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
             lock (_lock)
             {
                 if (_underWay == 0 || _pipe is null || !binding.Sessions.Contains(_pipe))
-                    _pipe = LeastBusy(binding);
+                    _pipe = LinkRequests.LeastBusy(binding);
                 _underWay++;
                 return _pipe;
             }
@@ -230,12 +180,4 @@ internal sealed class RemoteCaller(ServerIdentity identity, FederationOptions op
                 _underWay--;
         }
     }
-}
-
-/// <summary>The other end of one Thing, as it is bound now.</summary>
-internal sealed class RemoteEndpoint(RemoteCaller caller, Binding binding) : IRemoteEndpoint
-{
-    public bool TellsChanges => binding.Owner.IsLink;
-
-    public ValueTask<InfoTable?> InvokeAsync(RemoteCall call, CancellationToken cancellationToken) => caller.InvokeAsync(binding, call, cancellationToken);
 }

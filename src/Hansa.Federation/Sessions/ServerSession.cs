@@ -23,6 +23,7 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     private volatile ApplicationKeyDefinition? _key;
     private volatile string? _userName;
     private Owner? _owner;
+    private PeerFacts? _peer;
 
     /// <summary>The connection, once it is there.</summary>
     public AlwaysOnConnection Connection { get; private set; } = null!;
@@ -92,7 +93,9 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         if (IsLink)
             connection.Peer = PeerProfile.Hansa;
         var gateway = message.Gateway?.Name ?? "";
-        _owner ??= host.Binds.Join($"{(IsLink ? "link" : "device")}\n{_key?.Name ?? _userName}\n{gateway}", IsLink, gateway.Length > 0 ? gateway : _key?.Name ?? "");
+        _owner ??= _peer is { } peer
+            ? host.Binds.Join($"server\n{peer.ServerId}", isLink: true, gateway.Length > 0 ? gateway : peer.Name, peer.ServerId)
+            : host.Binds.Join($"{(IsLink ? "link" : "device")}\n{_key?.Name ?? _userName}\n{gateway}", IsLink, gateway.Length > 0 ? gateway : _key?.Name ?? "");
         if (message.IsUnbind)
         {
             host.Binds.Unbind(_owner, this, message.Names);
@@ -138,7 +141,7 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     {
         var userName = _userName ?? throw new PlatformException(ErrorCode.Unauthorized, "AUTH comes first.");
         if (IsLink && LinkMessages.Is(message, LinkMessages.Hello))
-            return new(ResponseMessage.Of(host.Hello()));
+            return new(Meet(message.Parameters));
         var target = new EntityKey(message.Kind, message.Entity);
         var caller = new WireCaller(userName, IsLink);
         if (message.Kind == EntityKind.Things && host.Presence.ThingOf(message.Entity) is { } thing)
@@ -172,7 +175,22 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
     {
         if (_owner is { } owner)
             host.Binds.Leave(owner, this);
-        (_owner, _key, _userName) = (null, null, null);
+        (_owner, _key, _userName, _peer) = (null, null, null, null);
+    }
+
+    // A publisher says who it is; a person who only looks who answers says nothing.
+    private ResponseMessage Meet(InfoTable? facts)
+    {
+        Connection.Peer = PeerProfile.Hansa;
+        var own = host.Own;
+        if (PeerFacts.Read(facts) is { } peer)
+        {
+            if (PeerFacts.Refusal(own, peer) is { } refusal)
+                return ResponseMessage.Failure(Status.Forbidden, refusal);
+            _peer = peer;
+        }
+
+        return ResponseMessage.Of(own.ToTable(host.Time.GetUtcNow()));
     }
 
     private static uint NewSessionId()

@@ -3,6 +3,7 @@ using System.Net;
 using Hansa.AlwaysOn.Dialing;
 using Hansa.Model;
 using Hansa.Runtime;
+using Hansa.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Hansa.Federation;
@@ -14,15 +15,16 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     private readonly ConcurrentDictionary<ServerSession, bool> _sessions = new();
     private readonly EntityDirectory _directory;
     private readonly ServerIdentity _identity;
+    private readonly IStorage _storage;
     private readonly ITimer _keyCheck;
 
     public SessionHost(
-        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory, ServerIdentity identity,
+        BindTable binds, Presence presence, ContractKeeper contracts, WireDispatcher dispatcher, Authenticator authenticator, EntityDirectory directory, ServerIdentity identity, IStorage storage,
         FederationOptions options, TimeProvider time, ILogger<SessionHost> logger)
     {
         (Binds, Presence, Contracts, Dispatcher, Authenticator, Options, Time, Logger) =
             (binds, presence, contracts, dispatcher, authenticator, options, time, logger);
-        (_directory, _identity) = (directory, identity);
+        (_directory, _identity, _storage) = (directory, identity, storage);
         directory.Changed += change =>
         {
             if (change.Kind is EntityKind.ApplicationKeys or EntityKind.Users)
@@ -56,8 +58,7 @@ internal sealed class SessionHost : ISocketGateway, IDisposable
     public void Dispose() => _keyCheck.Dispose();
 
     /// <summary>Who this server is, for a publisher that has signed in.</summary>
-    internal InfoTable Hello() => new InfoTable.Builder(LinkMessages.HelloColumns)
-        .Add(Value.String(_identity.Name), Value.String(LinkParts.Version), Value.DateTime(Time.GetUtcNow())).Build();
+    internal PeerFacts Own => PeerFacts.Own(_identity, _storage);
 
     internal void Add(ServerSession session) => _sessions[session] = true;
 

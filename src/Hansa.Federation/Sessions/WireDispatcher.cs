@@ -114,6 +114,9 @@ internal static class LinkHeaders
     /// <summary>Which entries carry a time that the sender assigned.</summary>
     public const string Assigned = "assigned";
 
+    /// <summary>The place of a kept write in its lane (<see cref="LaneHeader"/>).</summary>
+    public const string Lane = "lane";
+
     /// <summary>Where the call has been.</summary>
     public const string Path = "path";
 

@@ -70,6 +70,9 @@ public sealed record ServiceDefinition(string Name, ImmutableArray<FieldDefiniti
     /// <summary>Whether the remote twin of its template relays it.</summary>
     public bool IsRelayed { get; init; }
 
+    /// <summary>Whether a proxy takes the write on its own server's disk while the other is away, unless its Thing says otherwise.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>Whether it still answers while the Thing is disabled: definition, life cycle, permissions, metadata.</summary>
     public bool RunsWhenStopped { get; init; }
 

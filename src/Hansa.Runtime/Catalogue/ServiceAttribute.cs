@@ -40,6 +40,9 @@ public sealed class ServiceAttribute(string description) : Attribute
     /// <summary>What the remote twin does with it.</summary>
     public TwinRule Twin { get; set; }
 
+    /// <inheritdoc cref="ServiceDefinition.MayWait"/>
+    public bool MayWait { get; set; }
+
     /// <summary>Whether it is never offered to another server.</summary>
     public bool IsLocalOnly { get; set; }
 

@@ -36,6 +36,7 @@ internal static class ServiceReflector
             Requires = attribute.Requires,
             Kind = attribute.Kind,
             IsLocalOnly = attribute.IsLocalOnly || attribute.Requires is not (Permission.ServiceInvoke or Permission.None),
+            MayWait = attribute.MayWait,
             IsRelayed = attribute.Twin is TwinRule.Relayed or TwinRule.LocalIfShaped,
             RunsWhenStopped = attribute.RunsWhenStopped,
         };

@@ -69,6 +69,9 @@ public sealed record RemoteCall(Thing Thing, string Name, InfoTable? Parameters,
     /// <summary>How long it may take; zero for the server's own limit.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>Whether it may be taken on this server's disk and made later: a write whose result nobody needs.</summary>
+    public bool MayWait { get; init; }
+
     /// <summary>Which entries carry a time that was assigned here.</summary>
     public AssignedTimes Assigned { get; init; } = AssignedTimes.None;
 

@@ -20,7 +20,7 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
         return original.AbsentOnTwin.IsEmpty ? definition
             : new(definition.Name, [.. definition.Parameters.Where(parameter => !original.AbsentOnTwin.Contains(parameter.Name))], definition.Result)
             {
-                Description = definition.Description, Category = definition.Category, Requires = definition.Requires, Kind = definition.Kind, IsRelayed = definition.IsRelayed,
+                Description = definition.Description, Category = definition.Category, Requires = definition.Requires, Kind = definition.Kind, IsRelayed = definition.IsRelayed, MayWait = definition.MayWait,
             };
     }
 
@@ -44,6 +44,7 @@ public sealed class RemoteServices(IRemoteEndpoints endpoints, DataShapes shapes
             var call = new RemoteCall(context.Thing, remoteName, Row(definition, arguments), definition.Kind)
             {
                 Timeout = timeout,
+                MayWait = RemoteDelivery.MayWait(context.Thing, definition),
                 Assigned = context.Assigned,
                 Path = context.Call.Path,
                 Caller = context.Caller.UserName,

@@ -34,6 +34,9 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     public override string Description => "A Thing on another server or an edge device.";
 
     /// <inheritdoc/>
+    public override IEnumerable<ConfigurationTableDefinition> ConfigurationTables => [RemoteDelivery.Table];
+
+    /// <inheritdoc/>
     public override IEnumerable<PropertyDefinition> Properties =>
     [
         Presence(IsConnected, BaseType.BOOLEAN), Presence(LastConnection, BaseType.DATETIME),

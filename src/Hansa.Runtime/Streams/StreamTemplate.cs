@@ -15,7 +15,7 @@ public sealed class StreamTemplate(IStorage storage, DataShapes shapes, EntityDi
     /// <inheritdoc/>
     public override string Description => "Rows of a Data Shape over time.";
 
-    [Service("Adds one entry: one row of the Data Shape.", Category = "Entries", Kind = CallKind.KeptWrite, Twin = TwinRule.Relayed, Accept = nameof(AcceptEntry))]
+    [Service("Adds one entry: one row of the Data Shape.", Category = "Entries", Kind = CallKind.KeptWrite, MayWait = true, Twin = TwinRule.Relayed, Accept = nameof(AcceptEntry))]
     public Task AddStreamEntry(
         ServiceContext call, [Parameter(Shape = ParameterAttribute.OwnShape, IsRequired = true)] InfoTable values, string? source, string? sourceType,
         [Parameter(BaseType.TAGS)] string? tags, Location? location, DateTimeOffset? timestamp, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class StreamTemplate(IStorage storage, DataShapes shapes, EntityDi
     }
 
     [Service("Adds entries: rows with timestamp, source, sourceType, location, tags and a table of values.", Category = "Entries",
-        Kind = CallKind.KeptWrite, Twin = TwinRule.Relayed, Accept = nameof(AcceptEntries))]
+        Kind = CallKind.KeptWrite, MayWait = true, Twin = TwinRule.Relayed, Accept = nameof(AcceptEntries))]
     public Task AddStreamEntries(
         ServiceContext call, [Parameter(Shape = "StreamEntryWithValues", IsRequired = true)] InfoTable values, CancellationToken cancellationToken)
     {

@@ -113,7 +113,11 @@ internal sealed class RemoteHistory(IRemoteEndpoints endpoints, Thing stream, st
         var row = builder.AddRow();
         for (var i = 0; i < arguments.Length; i++)
             row[i] = arguments[i].Value;
-        var call = new RemoteCall(stream, service, builder.Build(), kind) { Assigned = assigned, Path = path, Caller = userName };
+        var call = new RemoteCall(stream, service, builder.Build(), kind)
+        {
+            MayWait = stream.Shape.FindService(service) is { } known && RemoteDelivery.MayWait(stream, known.Definition),
+            Assigned = assigned, Path = path, Caller = userName,
+        };
         return endpoints.Get(stream).InvokeAsync(call, cancellationToken).AsTask();
     }
 

@@ -23,7 +23,7 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
     public override Task DeletedAsync(Thing thing, CancellationToken cancellationToken) => storage.ValueStreams.DropAsync(thing.Definition.Id, cancellationToken);
 
     [ServiceFamily]
-    [Service("Adds a {X} value.", Category = "StreamEntries", Kind = CallKind.KeptWrite)]
+    [Service("Adds a {X} value.", Category = "StreamEntries", Kind = CallKind.KeptWrite, MayWait = true)]
     public Task AddXStreamEntry(
         ServiceContext call, BaseType type, [Parameter(IsRequired = true)] string name, string? source, [Parameter(IsRequired = true)] Value value, DateTimeOffset? timestamp, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ public sealed class ValueStreamTemplate(IStorage storage, TimeProvider time) : D
             History(call), Wanted(propertyDefinitionCollection), source, new(Ms(startDate), Ms(endDate), Limit(maxItems), oldestFirst, null, IsFilled: true, WithQuality: false, query),
             cancellationToken);
 
-    [Service("Adds values of any kind: rows of name, source, baseType, value, timestamp, quality. All or none.", Category = "StreamEntries", Kind = CallKind.KeptWrite)]
+    [Service("Adds values of any kind: rows of name, source, baseType, value, timestamp, quality. All or none.", Category = "StreamEntries", Kind = CallKind.KeptWrite, MayWait = true)]
     public Task AddValueStreamEntries(ServiceContext call, [Parameter(Shape = "ValueStreamEntry", IsRequired = true)] InfoTable values, CancellationToken cancellationToken) =>
         storage.ValueStreams.AppendAsync(Id(call), HistoryRows.Entries(values, call.Assigned, Now), cancellationToken);
 
