@@ -91,8 +91,8 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
     }
     const queryKey = keys.entity(entity.kind, entity.name);
     await client.invalidateQueries({ queryKey });
-    // The news of what was just saved may have asked once more: the draft goes when its values are there, not before.
-    while (client.isFetching({ queryKey, exact: true }) > 0) await new Promise(resolve => setTimeout(resolve, 20));
+    // The draft goes when the page shows what was saved, not before; the news of it may have asked once more meanwhile.
+    do await new Promise(resolve => setTimeout(resolve, 20)); while (client.isFetching({ queryKey, exact: true }) > 0);
     drafts.replace(document, without(draft, done));
     setErrors(failed);
     setIsSaving(false);
