@@ -59,7 +59,7 @@ public sealed class HappeningTests(BrowserFixture fixture) : ThingTest(fixture)
         await visit.PressAsync("PropertyWrite for Users: Not said");
         await visit.PressAsync("PropertyWrite for Users: Allowed");
         await SaveAsync(visit, thing);
-        async Task<string[]> GivenAsync() => [.. (await client.CallAsync($"Things/{thing}", "GetPermissions"))!.AsArray().Select(row => $"{row!["permission"]} {row["isPermitted"]} {row["name"]}")];
+        async Task<string[]> GivenAsync() => [.. (await client.CallAsync($"Things/{thing}", "GetPermissions"))!.AsArray().Select(row => $"{row!["permissionName"]} {row["isPermitted"]} {row["name"]}")];
         (await GivenAsync()).ShouldBe(["PropertyRead true Users", "PropertyWrite false Users"], ignoreOrder: true);
         await visit.PressAsync("PropertyWrite for Users: Denied");
         await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "Visibility" }).ClickAsync();
@@ -84,7 +84,7 @@ public sealed class HappeningTests(BrowserFixture fixture) : ThingTest(fixture)
         await visit.PressAsync("ServiceInvoke for Users: Not said");
         await SaveAsync(visit, template);
         var given = (await client.CallAsync($"ThingTemplates/{template}", "GetInstancePermissions"))!.AsArray();
-        given.Select(row => row!["permission"]!.ToString()).ShouldBe(["ServiceInvoke"]);
+        given.Select(row => row!["permissionName"]!.ToString()).ShouldBe(["ServiceInvoke"]);
     }
 
     [Fact]
