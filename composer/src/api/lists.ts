@@ -17,7 +17,8 @@ export const kindList = (kind: Kind | undefined, isWanted = true) => queryOption
 });
 
 /** One entity's definition; live changes fetch it anew. */
-export const useEntity = (collection: string, name: string): UseQueryResult<EntityDocument> => useQuery({
+export const useEntity = (collection: string, name: string, isWanted = true): UseQueryResult<EntityDocument> => useQuery({
   queryKey: keys.entity(collection, name),
   queryFn: ({ signal }) => readEntity(collection, name, signal),
+  enabled: isWanted,
 });

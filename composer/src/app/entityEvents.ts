@@ -12,8 +12,12 @@ export function useEntityEvents(): void {
     useEntityChanges.setState(({ last }) => ({ last: { ...last, [`${change.kind}/${change.name}`]: change } }));
     void queries.invalidateQueries({ queryKey: keys.entity(change.kind, change.name) });
     refreshLists(change.kind);
+    // Who is in what decides who may do what: rights may have come or gone anywhere.
+    if (decidesRights.includes(change.kind)) void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === keys.lists[0] || queryKey[0] === 'entity' });
   });
 }
+
+const decidesRights = ['Users', 'Groups', 'Organizations', 'Collections'];
 
 const waiting = new Set<string>();
 

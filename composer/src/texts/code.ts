@@ -19,7 +19,7 @@ export const subscriptions = {
   count: (all: number) => plural(all, 'subscription', 'subscriptions'),
   name: 'Name', events: 'Events', enabled: 'Enabled', ordered: 'One after the other, in order', runs: 'Runs', description: 'Description',
   event: 'Event', source: 'Source', property: 'Property', itself: 'This Thing', itselfHint: 'Empty for this Thing.', addEvent: 'Add event', removeEvent: (number: number) => `Remove event ${number}`, chooseEvent: 'Choose an event',
-  noEvent: 'It waits for no event yet.', on: 'on', off: 'off', ordering: 'ordered',
+  noEvent: 'It waits for no event yet.', on: 'on', off: 'off', ordering: 'ordered', orderTitle: 'Order',
   noSubscription: (entity: string, name: string) => `${entity} defines no subscription ${name}`, toAll: 'All subscriptions',
   switchHint: 'Inherited: it can be switched on and off here.', switchLabel: (name: string) => `Whether ${name} runs`, switchOf: (name: string) => `${name} switched`,
   variables: 'The script has eventData, eventName, eventTime, source and sourceProperty. It runs with the rights of whoever fired the event.',

@@ -14,7 +14,7 @@ export const entity = {
   absentHint: 'It was deleted, never made, or is not visible to you.',
   mayNotRead: (one: string) => `You may not read this ${inner(one)}`,
   mayNotChange: 'You may look at this, but not change it: the design-time right Update is missing. Its owner or an administrator can give it.',
-  isGone: 'This has been deleted. What you edited is kept until you close the tab.',
+  isGone: 'This has been deleted, or is not visible to you any more. What you edited is kept until you close the tab.',
   saveWaits: 'Save waits until the server answers again.',
   dataLiveOn: 'Data live on',
   notRunning: 'Not running',

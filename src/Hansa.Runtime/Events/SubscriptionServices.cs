@@ -40,7 +40,8 @@ public sealed class SubscriptionDefinitionServices(EntityDirectory directory, Us
     {
         var members = one.Source.Length == 0 ? call.Members() : call.Find(EntityKind.Things, one.Source).Shape;
         var owner = one.Source.Length == 0 ? call.Target.Key : EntityKey.Thing(one.Source);
-        if (members.FindEvent(one.Event) is null)
+        // Events of properties every Thing has, so those that will have the shape do.
+        if (members.FindEvent(one.Event) is null && !(owner.Kind == EntityKind.ThingShapes && PropertyEvents.Has(one.Event)))
             throw new PlatformException(ErrorCode.NotFound, $"Event [{one.Event}] does not exist on {owner.Kind.Singular()} [{owner.Name}].");
         if (one.Source.Length > 0)
             call.Demand(call.Find(EntityKind.Things, one.Source), Permission.EventSubscribe, one.Event);

@@ -32,6 +32,11 @@ export const page: Page = {
     },
     { id: 'properties', title: texts.entity.tabs.properties, order: 30, appliesTo: hasMembers, load: () => import('./properties/PropertiesTab') },
     { id: 'services', title: texts.entity.tabs.services, order: 40, appliesTo: () => true, load: () => import('./services/ServicesTab') },
+    { id: 'events', title: texts.entity.tabs.events, order: 50, appliesTo: hasMembers, load: () => import('./events/EventsTab') },
+    { id: 'subscriptions', title: texts.entity.tabs.subscriptions, order: 60, appliesTo: hasMembers, load: () => import('./subscriptions/SubscriptionsTab') },
+    { id: 'alerts', title: texts.entity.tabs.alerts, order: 65, appliesTo: kind => kind.collection === 'Things' || kind.collection === 'ThingTemplates', load: () => import('./alerts/AlertsTab') },
+    { id: 'permissions', title: texts.entity.tabs.permissions, order: 80, appliesTo: () => true, load: () => import('./permissions/PermissionsTab') },
+    { id: 'relationships', title: texts.entity.tabs.relationships, order: 95, appliesTo: () => true, load: () => import('./relationships/RelationshipsTab') },
     { id: 'history', title: texts.entity.tabs.history, order: 100, appliesTo: () => true, load: () => import('./history/HistoryTab') },
   ],
 };

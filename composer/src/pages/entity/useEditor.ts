@@ -89,7 +89,10 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
         break;
       }
     }
-    await client.invalidateQueries({ queryKey: keys.entity(entity.kind, entity.name) });
+    const queryKey = keys.entity(entity.kind, entity.name);
+    await client.invalidateQueries({ queryKey });
+    // The draft goes when the page shows what was saved, not before; the news of it may have asked once more meanwhile.
+    do await new Promise(resolve => setTimeout(resolve, 20)); while (client.isFetching({ queryKey, exact: true }) > 0);
     drafts.replace(document, without(draft, done));
     setErrors(failed);
     setIsSaving(false);

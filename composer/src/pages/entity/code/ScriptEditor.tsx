@@ -48,10 +48,16 @@ export default function ScriptEditor({ label, value, onChange, isReadOnly = fals
   useEffect(() => { monaco.editor.setTheme(isDark ? 'hansa-dark' : 'hansa-light'); }, [isDark]);
   useEffect(() => {
     declare(declarations);
-    const shown = editor.current;
-    const at = shown?.getPosition();
-    // What has just become known is offered where somebody waits for it.
-    if (shown?.hasTextFocus() && at && /\]\.\w*$/.test(shown.getModel()?.getLineContent(at.lineNumber).slice(0, at.column - 1) ?? '')) shown.trigger('declarations', 'editor.action.triggerSuggest', {});
+    // What has just become known is offered where somebody waits for it; the language service takes declarations a moment later.
+    const timer = setTimeout(() => {
+      const shown = editor.current;
+      const at = shown?.getPosition();
+      if (!shown?.hasTextFocus() || !at || !/\]\.\w*$/.test(shown.getModel()?.getLineContent(at.lineNumber).slice(0, at.column - 1) ?? '')) return;
+      // While it says that there is nothing, it asks for nothing.
+      shown.trigger('declarations', 'hideSuggestWidget', {});
+      shown.trigger('declarations', 'editor.action.triggerSuggest', {});
+    }, 50);
+    return () => clearTimeout(timer);
   }, [declarations]);
   useEffect(() => editor.current?.updateOptions({ readOnly: isReadOnly, ariaLabel: label }), [isReadOnly, label]);
   useEffect(() => {
