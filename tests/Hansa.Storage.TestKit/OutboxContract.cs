@@ -1,4 +1,3 @@
-using Hansa.Model;
 using Shouldly;
 using Xunit;
 

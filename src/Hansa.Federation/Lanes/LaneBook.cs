@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Federation;
 
 /// <summary>All lanes of this server, and which proxy stands for which Thing.</summary>
-internal sealed partial class LaneBook
+internal sealed partial class LaneBook : IDisposable
 {
     private readonly ConcurrentDictionary<LaneKey, Lane> _lanes = new();
     private readonly ConcurrentDictionary<Guid, OutboxPin> _pins = new();
@@ -46,6 +46,13 @@ internal sealed partial class LaneBook
         if (now != pin)
             _ = PinAsync(now);
         lane.Use(binding);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var lane in _lanes.Values)
+            lane.Dispose();
     }
 
     /// <summary>Refused entries; of one proxy, or of all.</summary>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Hansa.AlwaysOn;
 using Hansa.AlwaysOn.Wire;
 using Hansa.Model;

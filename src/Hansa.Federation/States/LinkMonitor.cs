@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Hansa.AlwaysOn;
-using Hansa.Model;
 using Hansa.Storage;
 using Microsoft.Extensions.Logging;
 

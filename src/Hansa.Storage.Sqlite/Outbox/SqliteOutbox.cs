@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 

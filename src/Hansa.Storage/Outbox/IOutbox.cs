@@ -1,5 +1,3 @@
-using Hansa.Model;
-
 namespace Hansa.Storage;
 
 /// <summary>
