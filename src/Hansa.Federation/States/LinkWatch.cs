@@ -107,7 +107,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         lock (_lock)
         {
             if (sight.Connections.Count == 0)
-                (_connected, _proved, _probed) = (null, null, null);
+                (_connected, _proved, _probed, _lastFailure) = (null, null, null, "");
             else
                 _connected ??= time.GetTimestamp();
             if (sight.Connections.Count > 0 && IsDue(_proved) && IsDue(_probed))
@@ -146,9 +146,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         // Just connected: the first proof is on its way.
         if (_proved is null)
         {
-            return Age(_connected) is { } up && up < StaleAfter && _lastFailure.Length == 0 && _now.State != LinkState.Live
-                ? (_now.State is LinkState.Down or LinkState.Refused ? (LinkState.Down, "connected, not proved yet") : (_now.State, _now.Reason))
-                : (LinkState.Stale, WhyStale());
+            return Age(_connected) < StaleAfter ? (LinkState.Down, "connected, not proved yet") : (LinkState.Stale, WhyStale());
         }
 
         if (Age(_proved) >= StaleAfter)
@@ -174,7 +172,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
             var answer = await connection.SendAsync(LinkMessages.Probe(number, now), StaleAfter, TrafficClass.Probe, CancellationToken.None);
             if (!answer.IsSuccess)
             {
-                Fail(answer.FailureText ?? answer.Status.ToString());
+                Fail(sent, answer.FailureText ?? answer.Status.ToString());
                 return;
             }
 
@@ -187,15 +185,25 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
                     _times.Dequeue();
             }
         }
+        catch (ConnectionLostException)
+        {
+            // The pipe has gone, not the link: another one is asked at once.
+            lock (_lock)
+                _probed = null;
+        }
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or WireFormatException or PlatformException)
         {
-            Fail(e is TimeoutException ? "no answer that is stored has come for 3 s" : e.Message);
+            Fail(sent, e is TimeoutException ? "no answer that is stored has come for 3 s" : e.Message);
         }
     }
 
-    private void Fail(string reason)
+    // What failed on the pipes of before says nothing of those of now.
+    private void Fail(long sent, string reason)
     {
         lock (_lock)
-            _lastFailure = reason;
+        {
+            if (sent >= _connected)
+                _lastFailure = reason;
+        }
     }
 }
