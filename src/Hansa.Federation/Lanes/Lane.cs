@@ -313,7 +313,7 @@ internal sealed class Lane : IDisposable
                 {
                     var answer = await answering;
                     if (answer.IsSuccess)
-                        binding.Owner.Prove(sentAt);
+                        binding.Owner.Prove(sentAt, Number);
                     if (call.Timings is { } timings)
                         (timings.There, timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
                     return answer;

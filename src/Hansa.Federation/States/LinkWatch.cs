@@ -86,11 +86,18 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         }
     }
 
-    /// <summary>Something that was sent then is known to be stored there.</summary>
-    public void Prove(long sentAt)
+    /// <summary>The highest number of this server that is known to be stored there.</summary>
+    public long Acknowledged { get; set; }
+
+    /// <summary>What the other server has lost of what it had stored: it was brought back to an earlier state. "" where nothing is known of that.</summary>
+    public string Loss { get; private set; } = "";
+
+    /// <summary>Something that was sent then, under that number, is known to be stored there.</summary>
+    public void Prove(long sentAt, long number)
     {
         lock (_lock)
         {
+            Acknowledged = Math.Max(Acknowledged, number);
             if (_proved >= sentAt)
                 return;
             (_proved, _lastFailure) = (sentAt, "");
@@ -168,7 +175,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         var sent = time.GetTimestamp();
         try
         {
-            var now = Now;
+            var (now, acknowledged) = (Now, Acknowledged);
             var answer = await connection.SendAsync(LinkMessages.Probe(number, now), StaleAfter, TrafficClass.Probe, CancellationToken.None);
             if (!answer.IsSuccess)
             {
@@ -177,7 +184,8 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
             }
 
             OtherView = LinkMessages.ViewOf(answer.Content);
-            Prove(sent);
+            Compare(acknowledged, LinkMessages.HighestOf(answer.Content));
+            Prove(sent, number);
             lock (_lock)
             {
                 _times.Enqueue(time.GetElapsedTime(sent));
@@ -194,6 +202,19 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or WireFormatException or PlatformException)
         {
             Fail(sent, e is TimeoutException ? "no answer that is stored has come for 3 s" : e.Message);
+        }
+    }
+
+    // What was acknowledged is stored, and stays: a server that knows of less has lost it (design federation 9, I5).
+    private void Compare(long acknowledged, long highest)
+    {
+        if (highest >= acknowledged)
+            return;
+        lock (_lock)
+        {
+            Acknowledged = highest;
+            Loss = string.Create(CultureInfo.InvariantCulture,
+                $"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z: it had stored what was numbered up to {acknowledged}, and knows of nothing after {highest}; it seems to have been brought back to an earlier state. What it had acknowledged between is gone there.");
         }
     }
 
