@@ -47,6 +47,10 @@ public sealed class LinkStateTests(ITestOutputHelper output)
             await AddAsync(faulty, i);
         var link = await LinkAsync(faulty.Pair.A);
         (link["waiting"]!.GetValue<long>(), link["state"]!.GetValue<string>()).ShouldBe((3, "DOWN"));
+        var tasks = (await faulty.Pair.A.CallAsync($"Things/{FaultyPair.Proxy}", "GetQueuedTasks"))!.AsArray();
+        tasks.Select(task => (task!["Type"]!.GetValue<string>(), task["Name"]!.GetValue<string>(), task["ConnectedThing"]!.GetValue<string>())).Distinct()
+            .ShouldHaveSingleItem().ShouldBe(("ServiceInvoke", "AddStreamEntry", FaultyPair.Proxy));
+        tasks.Count.ShouldBe(3);
         link["oldest"]!.GetValue<long>().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds());
         await faulty.Pair.ServerB.StartAsync();
         await faulty.Pair.UntilDrainedAsync();
