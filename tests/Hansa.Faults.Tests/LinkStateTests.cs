@@ -88,6 +88,28 @@ public sealed class LinkStateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_Data_Shape_that_does_not_fit_any_more_holds_the_lane_and_says_which_field()
+    {
+        await using var faulty = await FaultyPair.StartAsync();
+        faulty.Line.Refuses = true;
+        faulty.Line.Cut();
+        await faulty.UntilBoundAsync(isBound: false);
+        await AddAsync(faulty, 1);
+        await faulty.Pair.B.CallAsync($"DataShapes/{FaultyPair.Stream}.Shape", "DeleteFieldDefinition", new() { ["name"] = "text" });
+        faulty.Line.Refuses = false;
+        await UntilAsync(faulty.Pair.A, "REFUSED", seconds: 10);
+        var link = await LinkAsync(faulty.Pair.A);
+        (link["waiting"]!.GetValue<long>(), link["parked"]!.GetValue<long>()).ShouldBe((1, 0));
+        link["reason"]!.GetValue<string>().ShouldContain("'text' is not there");
+        var (status, text) = await TryAddAsync(faulty, 2);
+        ((int)status, text.Contains("'text' is not there", StringComparison.Ordinal)).ShouldBe((503, true));
+
+        await faulty.Pair.B.CallAsync($"DataShapes/{FaultyPair.Stream}.Shape", "AddFieldDefinition", new() { ["name"] = "text", ["type"] = "STRING" });
+        await faulty.Pair.UntilDrainedAsync();
+        (await faulty.Pair.B.CallAsync($"Things/{FaultyPair.Stream}", "GetStreamEntryCount"))!.GetValue<double>().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_write_that_B_refuses_is_parked_with_its_reason_and_can_be_delivered_again_or_dropped()
     {
         await using var faulty = await FaultyPair.StartAsync();

@@ -27,6 +27,7 @@ internal sealed class Lane : IDisposable
     private readonly SortedSet<long> _late = [];
     private ServerSession? _pipe;
     private Binding? _binding;
+    private string _why = "";
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _waiting;
     private long _bytes;
@@ -60,8 +61,9 @@ internal sealed class Lane : IDisposable
         {
             lock (_lock)
             {
-                var reason = _waiting == 0 ? "" : _binding is null ? $"[{ServerName}] is away" : _drain.Reason;
-                return new(Key, ServerName, _waiting, _bytes, _waiting == 0 ? 0 : _oldest, _parked, reason, _waiting > 0 && _drain.IsRefused);
+                var reason = _waiting == 0 ? "" : _binding is not null ? _drain.Reason : _why.Length > 0 ? _why : $"[{ServerName}] is away";
+                var isRefused = _waiting > 0 && (_binding is null ? _why.Length > 0 : _drain.IsRefused);
+                return new(Key, ServerName, _waiting, _bytes, _waiting == 0 ? 0 : _oldest, _parked, reason, isRefused);
             }
         }
     }
@@ -70,13 +72,15 @@ internal sealed class Lane : IDisposable
     public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>The Thing is bound there now, bound otherwise, or not any more.</summary>
-    public void Use(Binding? binding)
+    /// <param name="binding">Where; null where it is not.</param>
+    /// <param name="why">Why it is not; "" where its server is away.</param>
+    public void Use(Binding? binding, string why = "")
     {
         lock (_lock)
         {
             if (binding is not null)
                 ServerName = binding.Owner.Name;
-            _binding = binding;
+            (_binding, _why) = (binding, why);
         }
 
         Tell();

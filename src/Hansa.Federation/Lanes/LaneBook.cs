@@ -36,11 +36,14 @@ internal sealed partial class LaneBook : IDisposable
     public Lane? FindPinned(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) ? Get(pin.Lane, pin.ServerName) : null;
 
     /// <summary>What a proxy stands for has been bound, bound otherwise, or is away.</summary>
-    public void Note(Thing proxy, Binding? binding)
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="binding">Where its other end is bound; null where it is not, or cannot be worked with.</param>
+    /// <param name="why">Why it cannot be worked with; "" where it is not there.</param>
+    public void Note(Thing proxy, Binding? binding, string why)
     {
         var lane = binding is null ? null : Find(binding);
         if (_pins.TryGetValue(proxy.Definition.Id, out var pin) && lane?.Key != pin.Lane && _lanes.TryGetValue(pin.Lane, out var before))
-            before.Use(null);
+            before.Use(null, why);
         if (lane is null)
             return;
         var now = new OutboxPin(proxy.Definition.Id, lane.Key, binding!.Owner.Name);

@@ -110,7 +110,7 @@ internal sealed partial class Presence : IRemoteEndpoints
         lock (_lock)
         {
             var bound = Bound(thing);
-            _lanes.Note(thing, bound);
+            _lanes.Note(thing, bound, bound is null && _binds.Find(BoundName(thing.Definition)) is { IsReady: true } ? WhyUnbound(thing) : "");
             var isBound = bound is not null;
             if (thing.Properties.Read(RemoteThingTemplate.IsConnected).Value.AsBoolean() == isBound)
                 return;
