@@ -270,7 +270,8 @@ internal sealed class Lane : IDisposable
                     return answer.Content;
                 if (LaneHeader.StandingOf(answer) == LaneHeader.Applied)
                     throw Failed(binding, answer);
-                if (LaneHeader.StandingOf(answer) == LaneHeader.Gap || (call.MayWait && answer.Status >= Status.InternalServerError))
+                // That this copy was not taken says nothing of one that was sent before.
+                if (_wasSent || LaneHeader.StandingOf(answer) == LaneHeader.Gap || (call.MayWait && answer.Status >= Status.InternalServerError))
                 {
                     if (call.MayWait)
                         return await lane.DeferAsync(call, Number);

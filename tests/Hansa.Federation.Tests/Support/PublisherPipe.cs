@@ -10,21 +10,26 @@ internal sealed class PublisherPipe : IConnectionHandler, IAsyncDisposable
     public static readonly DataShape Shape = DataShape.Of(("n", BaseType.LONG), ("text", BaseType.STRING));
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    private static readonly Contract Contract = new(Guid.NewGuid(), "Stream", Shape);
+    private static readonly Guid AnyThing = Guid.NewGuid();
 
     private readonly Func<RequestMessage, CancellationToken, ValueTask<ResponseMessage>> _answer;
     private readonly bool _isHansa;
     private Task _running = Task.CompletedTask;
 
-    private PublisherPipe(bool isHansa, Func<RequestMessage, CancellationToken, ValueTask<ResponseMessage>> answer) => (_isHansa, _answer) = (isHansa, answer);
+    private readonly Contract _contract;
+
+    private PublisherPipe(bool isHansa, Guid thing, Func<RequestMessage, CancellationToken, ValueTask<ResponseMessage>> answer) => (_isHansa, _contract, _answer) = (isHansa, new(thing, "Stream", Shape), answer);
 
     public AlwaysOnConnection Connection { get; private set; } = null!;
 
+    /// <summary>Who the server is, where it was asked.</summary>
+    public PeerFacts? Subscriber { get; private set; }
+
     /// <summary>Dials, signs in as the Administrator, binds.</summary>
     public static async Task<PublisherPipe> ConnectAsync(
-        ServerA server, bool isHansa, IEnumerable<string> names, Func<RequestMessage, CancellationToken, ValueTask<ResponseMessage>> answer)
+        ServerA server, bool isHansa, IEnumerable<string> names, Func<RequestMessage, CancellationToken, ValueTask<ResponseMessage>> answer, PeerFacts? facts = null, Guid? thing = null)
     {
-        var pipe = new PublisherPipe(isHansa, answer);
+        var pipe = new PublisherPipe(isHansa, thing ?? AnyThing, answer);
         var options = isHansa ? ConnectionOptions.Client.BetweenHansas() with { MaxInFlight = 512 } : ConnectionOptions.Client;
         pipe.Connection = new(server.Dial(isHansa), options, pipe, TimeProvider.System);
         pipe._running = pipe.Connection.RunAsync(CancellationToken.None);
@@ -33,6 +38,8 @@ internal sealed class PublisherPipe : IConnectionHandler, IAsyncDisposable
             throw new InvalidOperationException($"AUTH was answered {refused.Status}: {refused.FailureText}");
         if (isHansa)
             pipe.Connection.Peer = PeerProfile.Hansa;
+        if (facts is not null)
+            pipe.Subscriber = PeerFacts.Read((await pipe.Connection.SendAsync(LinkMessages.Request(LinkMessages.Hello, facts.ToTable(TimeProvider.System.GetUtcNow())), Limit, CancellationToken.None)).Content);
         await pipe.BindAsync(names);
         return pipe;
     }
@@ -47,14 +54,14 @@ internal sealed class PublisherPipe : IConnectionHandler, IAsyncDisposable
     {
         if (_isHansa && message.Target == LinkMessages.GetContracts)
         {
-            var builder = new InfoTable.Builder(Contract.Columns);
+            var builder = new InfoTable.Builder(Hansa.Federation.Contract.Columns);
             var names = message.Parameters![0, "names"].AsTable()!;
             for (var i = 0; i < names.RowCount; i++)
-                Contract.Write(builder, names[i, 0].ToString());
+                _contract.Write(builder, names[i, 0].ToString());
             return new(ResponseMessage.Of(builder.Build()));
         }
 
-        return message.Target == "NotifyPropertyUpdate" ? new(ResponseMessage.Success) : _answer(message, cancellationToken);
+        return message.Target is "NotifyPropertyUpdate" or LinkMessages.ProbeName ? new(ResponseMessage.Success) : _answer(message, cancellationToken);
     }
 
     public ValueTask<AuthResult> AuthenticateAsync(AlwaysOnConnection connection, AuthMessage message, CancellationToken cancellationToken) => new(AuthResult.Refuse(""));

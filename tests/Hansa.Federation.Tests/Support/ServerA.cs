@@ -55,6 +55,17 @@ internal sealed class ServerA : IAsyncDisposable
     public ValueTask<ServiceResult> CallAsync(string thing, string service, params (string Name, Value Value)[] arguments) =>
         Invoker.InvokeAsSystemAsync(EntityKey.Thing(thing), service, TableArguments.Of(arguments), CancellationToken.None);
 
+    /// <summary>The same, and takes down whether a write waits.</summary>
+    public ValueTask<ServiceResult> CallAsync(DeliveryNote note, string thing, string service, params (string Name, Value Value)[] arguments) => Invoker.InvokeAsync(
+        new(Principals.SystemName, EntityKey.Thing(thing), service, TableArguments.Of(arguments), CallOrigin.Platform) { Delivery = note }, CancellationToken.None);
+
+    /// <summary>The numbers n of rows that were refused and are parked.</summary>
+    public async Task<IReadOnlySet<long>> ParkedAsync(Thing proxy) => (await _services.GetRequiredService<LaneBook>().ReadParkedAsync(proxy, int.MaxValue, CancellationToken.None))
+        .Select(parked => OutboxCall.Read(proxy, parked.Entry.Call.Span).Parameters![0, "values"].AsTable()![0, "n"].AsLong()).ToHashSet();
+
+    /// <summary>How many writes to a proxy wait.</summary>
+    public long Waiting(Thing proxy) => _services.GetRequiredService<LaneBook>().FindPinned(proxy)?.Waiting ?? 0;
+
     /// <summary>The other end of a new socket.</summary>
     public Stream Dial(bool isHansa)
     {
