@@ -3,6 +3,7 @@ import { useDocuments } from '../frame/documents';
 import { confirm } from '../parts/confirm';
 import { texts } from '../texts';
 import { useDrafts } from './drafts';
+import { useRuns } from './runs';
 
 /** Ends the session; asks first when something is not saved. Nothing of the user stays in the browser. */
 export function useSignOut(): () => Promise<void> {
@@ -10,7 +11,8 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     if (unsaved > 0 && !(await confirm({ title: texts.frame.signOutUnsaved(unsaved), detail: texts.frame.signOutLoses, action: texts.frame.signOut, isDangerous: true }))) return;
     await signOut();
-    useDrafts.setState({ byDocument: {} });
+    useDrafts.setState({ byDocument: {}, byPanel: {} });
+    useRuns.setState(useRuns.getInitialState());
     useDocuments.getState().forget();
     location.assign(import.meta.env.BASE_URL);
   };

@@ -24,6 +24,9 @@ export const entity = {
   wrongFields: (count: number) => counted(count),
   notSavedYet: 'Not saved yet',
   nothing: 'nothing',
+  values: {
+    entries: (count: number) => plural(count, 'entry', 'entries'), lines: (count: number) => plural(count, 'line', 'lines'), changed: (part: string) => `${part} changed`, added: (what: string) => (what === '' ? 'added' : `added, ${what}`),
+  },
   savedByOther: (time: string) => `Somebody else saved this at ${time}.`,
   conflicts: (count: number, all: number) => all === 1 ? 'You changed the same field.' : `${counted(count)} of your ${plural(all, 'change', 'changes')} ${count === 1 ? 'touches' : 'touch'} the same ${count === 1 ? 'field' : 'fields'}.`,
   compare: 'Compare',
@@ -71,6 +74,7 @@ export const general = {
   modified: 'Last Modified Date',
   homeMashup: 'Home Mashup',
   documentation: 'Documentation',
+  documentationHint: 'A longer text for those who work with it.',
   facts: 'Facts',
 };
 

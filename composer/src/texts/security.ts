@@ -9,6 +9,7 @@ export const security = {
   notYourself: 'You cannot bar yourself from signing in.',
   newPassword: 'New password',
   waits: 'Typed, waits for Save',
+  isIn: 'is in',
   member: (name: string, type: string) => `${type} ${name}`,
   unit: (name: string) => `Unit ${name}`,
   unitMember: (unit: string, name: string, type: string) => `${type} ${name} in ${unit}`,

@@ -8,7 +8,7 @@ import { saveEach } from '../../../app/saving';
 import { confirm } from '../../../parts/confirm';
 import { ShowKey } from '../../../parts/entities/ShowKey';
 import { ErrorBar } from '../../../parts/ErrorBar';
-import { formatAge, localTime } from '../../../parts/format';
+import { formatAge, formatTime, localTime } from '../../../parts/format';
 import { FormField } from '../../../parts/FormField';
 import { Picker } from '../../../parts/Picker';
 import { kindById, type DraftPart, type EntityTabProps, type Kind } from '../../../registry';
@@ -69,6 +69,7 @@ const isSaved = (field: string): field is keyof typeof saving => field in saving
 export const draft: DraftPart = {
   read: ({ all }) => ({ userName: text(all, 'userName'), expirationDate: number(all, 'expirationDate') ?? 0, ipWhitelist: text(all, 'ipWhitelist'), clientName: text(all, 'clientName') }),
   label: field => (isSaved(field) ? saving[field].label : field),
+  show: (field, value) => (field === 'expirationDate' && typeof value === 'number' ? formatTime(value) : undefined),
   save: (entity, changes) => saveEach(Object.entries(changes).filter(([field]) => isSaved(field)).map(([field, value]) => {
     const { service, parameter } = saving[field as keyof typeof saving];
     return [field, () => invoke('ApplicationKeys', entity.name, service, { [parameter]: value })] as const;

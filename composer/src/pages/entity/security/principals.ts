@@ -26,6 +26,7 @@ export const groupMembers: MemberGroup<true> = {
   id: 'member',
   read: entity => Object.fromEntries(rowsAt(entity.all, 'members').map(row => [memberKey(readPrincipal(row)), true])),
   label: key => { const { name, type } = readMember(key); return words.member(name, type); },
+  show: () => words.isIn,
   put: (entity, key) => { const { name, type } = readMember(key); return invoke('Groups', entity.name, 'AddMember', { member: name, type }); },
   remove: (entity, key) => { const { name, type } = readMember(key); return invoke('Groups', entity.name, 'DeleteMember', { member: name, type }); },
 };
@@ -47,6 +48,7 @@ export const unitMembers: MemberGroup<true> = {
   id: 'unitMember',
   read: (entity: EntityDocument) => Object.fromEntries(rowsAt(entity.all, 'units').flatMap(unit => rowsAt(unit, 'members').map(row => [`${text(unit, 'name')}:${memberKey(readPrincipal(row))}`, true]))),
   label: key => { const [unit, { name, type }] = splitUnit(key); return words.unitMember(unit, name, type); },
+  show: () => words.isIn,
   put: (entity, key) => { const [unitName, { name, type }] = splitUnit(key); return invoke('Organizations', entity.name, 'AddMember', { member: name, type, unitName }); },
   remove: (entity, key) => { const [unitName, { name, type }] = splitUnit(key); return invoke('Organizations', entity.name, 'DeleteMember', { member: name, type, unitName }); },
 };
