@@ -22,6 +22,8 @@ export function showChange(from: Json | undefined, to: Json | undefined, show: (
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(name => !same(before[name] ?? null, after[name] ?? null));
     return { to: names.map(name => (isSimple(before[name]) && isSimple(after[name]) ? `${partName(name)}: ${showValue(before[name])} → ${showValue(after[name])}` : words.changed(partName(name)))).join(' · ') };
   }
+  // What a secret was is nobody's business.
+  if (to === typedSecret) return { to: show(to) };
   if (isObject(to)) return { to: words.added(show(to)) };
   if (isObject(from) && isEmpty(to)) return { to: texts.configuration.removed };
   return from === undefined ? { to: show(to) } : { from: show(from), to: show(to) };

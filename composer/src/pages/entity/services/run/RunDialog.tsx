@@ -1,7 +1,7 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { PlayFilled } from '@fluentui/react-icons/svg/play';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ServiceDefinition } from '../../../../api/definitions';
 import type { EntityDocument } from '../../../../api/entities';
@@ -68,6 +68,13 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
   };
   useShortcut({ keys: 'Ctrl+Enter', does: texts.run.execute, inFields: true }, () => void execute());
 
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog gives the focus to its first button; what is wanted first is the first input, or Execute where there is none.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, [role=combobox], [type=submit]')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const isWide = service.parameters.some(field => field.baseType === 'INFOTABLE');
   return (
     <Dialog open onOpenChange={(_, { open }) => { if (!open) onClose(); }}>
@@ -78,7 +85,7 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
             <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} title={texts.actions.close} onClick={onClose} />
           </div>
           <div className={css.panes} data-wide={isWide || undefined}>
-            <form noValidate className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
+            <form ref={form} noValidate className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
               <div className={css.fields}>
                 <h3>{texts.run.inputs}</h3>
                 {service.description !== '' && <div className="hint">{service.description}</div>}
