@@ -63,6 +63,8 @@ public sealed class RightsTests(BrowserFixture fixture) : BrowserTest(fixture)
 
         // A new password ends the sessions of its user.
         await client.CallAsync($"Users/{user}", "SetPassword", new() { ["newPassword"] = "Another-Password-2" });
+        // The page's live socket learns it first.
+        visit.Announce("HTTP Authentication failed");
         var overlay = visit.Page.GetByRole(AriaRole.Dialog).Filter(new() { Has = visit.Page.GetByLabel("Password") });
         await overlay.WaitForAsync();
         await overlay.GetByLabel("Password").FillAsync("Another-Password-2");
