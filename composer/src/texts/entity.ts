@@ -23,6 +23,8 @@ export const entity = {
   notAllSaved: (name: string, count: number) => `${name}: ${plural(count, 'field', 'fields')} not saved`,
   wrongFields: (count: number) => counted(count),
   notSavedYet: 'Not saved yet',
+  discard: (count: number) => `Discard ${plural(count, 'change', 'changes')}?`,
+  discardDo: 'Discard',
   nothing: 'nothing',
   values: {
     entries: (count: number) => plural(count, 'entry', 'entries'), lines: (count: number) => plural(count, 'line', 'lines'), changed: (part: string) => `${part} changed`, added: (what: string) => (what === '' ? 'added' : `added, ${what}`),

@@ -102,7 +102,7 @@ export function CreateForm({ kind, template, panel }: Properties) {
           <FormField label={texts.entity.name} isRequired error={isTaken ? sentenceOf(error) : wrongSign === undefined ? undefined : texts.create.nameSign(wrongSign)} hint={texts.create.nameHint}>
             <Input autoFocus value={String(values['name'] ?? '')} onChange={(_, data) => set('name', data.value)} />
           </FormField>
-          {fieldsOf(kind, lineage).map(field => (
+          {fieldsOf(kind, lineage).filter(field => !field.isForLater).map(field => (
             <div key={field.id}>
               <GeneralFieldEditor field={field} value={values[field.id] ?? null} onChange={value => set(field.id, value)} />
               {field.id === 'identifier' && (
