@@ -82,6 +82,9 @@ internal sealed partial class Presence : IRemoteEndpoints
             : throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
     }
 
+    public Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
+        _lanes.WaitingAsync(thing, maxItems, cancellationToken);
+
     public string WhyUnbound(Thing thing)
     {
         var name = BoundName(thing.Definition);
