@@ -87,7 +87,7 @@ public sealed class PropertyChangeTests : IAsyncLifetime
         JsonNode Refused(string user) => JsonNode.Parse(_platform.Get<EntityPages>().Show(user, EntityKey.Thing("Pump")))!["refused"]!;
         Refused("Administrator").ToJsonString().ShouldBe("""{"services":{},"properties":[]}""");
         var refused = Refused("ann");
-        (refused["services"]!["SetPropertyValues"]?.ToString(), refused["services"]!["SetDescription"]?.ToString(), refused["services"]!["GetPropertyValues"]?.ToString()).ShouldBe(("ServiceInvoke", "Update", null));
+        (refused["services"]!["QueuePostCommitEvent"]?.ToString(), refused["services"]!["SetDescription"]?.ToString(), refused["services"]!["GetPropertyValues"]?.ToString()).ShouldBe(("ServiceInvoke", "Update", null));
         refused["properties"]!.AsArray().Select(name => name!.ToString()).ShouldContain("speed");
         await _platform.CallAsync("Things/Pump", "AddRunTimePermission", ("type", "PropertyWrite"), ("resource", "speed"), ("principal", "ann"), ("principalType", "User"), ("allow", true));
         Refused("ann")["properties"]!.AsArray().Select(name => name!.ToString()).ShouldNotContain("speed");
