@@ -52,7 +52,7 @@ public sealed class DataTests(BrowserFixture fixture, LinkedFixture linked) : Br
         var visit = await SignInAsync(linked.Pair.ServerA);
         await visit.Page.GotoAsync($"/Thingworx/Composer/Things/{name}/data");
         var grid = visit.Page.GetByRole(AriaRole.Grid);
-        await grid.GetByText("P-2").WaitForAsync();
+        await grid.GetByText("P-2").First.WaitForAsync();
         await grid.FocusAsync();
         await PressAsync(visit, "ArrowRight", "F2");
         await visit.Page.Keyboard.TypeAsync("1");
@@ -122,7 +122,7 @@ public sealed class DataTests(BrowserFixture fixture, LinkedFixture linked) : Br
         await linked.Pair.MakeKindAsync("DataTable", name, "part", ("part", "STRING"), ("stock", "NUMBER"));
         var visit = await SignInAsync(linked.Pair.ServerA);
         await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/data");
-        await visit.PressAsync("New entry");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "New entry", Exact = true }).First.ClickAsync();
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("part").FillAsync("P-1");
         await dialog.GetByLabel("stock").FillAsync("2");

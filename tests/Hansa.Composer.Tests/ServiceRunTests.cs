@@ -51,7 +51,7 @@ public sealed class ServiceRunTests(BrowserFixture fixture, LinkedFixture linked
             await client.CallAsync($"Things/{name}", "AddStreamEntry", new() { ["values"] = Tables.Of([("cpu", "NUMBER")], new JsonObject { ["cpu"] = cpu }), ["source"] = "t" });
         var visit = await SignInAsync(linked.Pair.ServerA);
         await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/services/QueryStreamEntriesWithData/run");
-        await Assertions.Expect(visit.Page.GetByLabel("maxItems")).ToBeFocusedAsync();
+        await Assertions.Expect(visit.Page.GetByLabel("source", new() { Exact = true })).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("Control+Enter");
         await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "Chart" }).ClickAsync();
         await visit.Page.GetByText("Numbers of this chart").Or(visit.Page.Locator("details > summary")).First.ClickAsync();
