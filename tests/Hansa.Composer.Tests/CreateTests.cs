@@ -86,6 +86,45 @@ public sealed class CreateTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task What_a_panel_asks_for_shows_in_its_place_and_what_was_typed_stays()
+    {
+        var (shape, project) = (Fixture.Fresh("Outer"), Fixture.Fresh("Inner"));
+        var visit = await SignInAsync(Fixture.ServerA);
+        await visit.Page.GotoAsync("/Thingworx/Composer/new/Streams?template=Stream");
+        await visit.PressAsync("New Data Shape");
+        var outer = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "New Data Shape" });
+        await outer.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(shape);
+        await outer.GetByRole(AriaRole.Button, new() { Name = "New project" }).ClickAsync();
+        var inner = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "New project" });
+        await inner.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(project);
+        await inner.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(outer.GetByRole(AriaRole.Textbox, new() { Name = "Name" })).ToHaveValueAsync(shape);
+        await Assertions.Expect(outer.GetByRole(AriaRole.Combobox, new() { Name = "Project" })).ToHaveValueAsync(project);
+        await outer.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(visit.Field("Data Shape")).ToHaveValueAsync(shape);
+    }
+
+    [Fact]
+    public async Task What_is_typed_of_a_subscriber_survives_a_reload_and_Escape_asks()
+    {
+        var visit = await SignInAsync(Fixture.ServerA);
+        await visit.Page.GotoAsync("/Thingworx/Composer/Subsystems/FederationSubsystem/configuration/subscribers/new");
+        var panel = visit.Page.GetByRole(AriaRole.Complementary, new() { Name = "Add subscriber" });
+        var name = panel.GetByLabel("Logical Server Name");
+        await name.FillAsync("Elsewhere");
+        await panel.GetByLabel("Application Key").First.FillAsync("a-secret-key");
+        (await visit.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)")).ShouldNotContain("a-secret-key");
+        await visit.Page.ReloadAsync();
+        await Assertions.Expect(name).ToHaveValueAsync("Elsewhere");
+        await name.PressAsync("Escape");
+        await visit.Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(name).ToHaveValueAsync("Elsewhere");
+        await name.PressAsync("Escape");
+        await visit.PressAsync("Discard what I typed");
+        await Assertions.Expect(panel).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task An_Identifier_that_nobody_offers_is_said_and_may_be_saved_all_the_same()
     {
         var name = Fixture.Fresh("Lonely");

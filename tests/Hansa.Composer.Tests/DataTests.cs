@@ -40,6 +40,40 @@ public sealed class DataTests(BrowserFixture fixture, LinkedFixture linked) : Br
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_cell_is_reached_edited_and_its_menu_opened_by_keys_alone()
+    {
+        var name = Fixture.Fresh("KeyedTable");
+        using var client = linked.Pair.ServerA.Client();
+        await client.MakeShapeAsync($"{name}.Shape", "part", [("part", "STRING"), ("stock", "INTEGER")]);
+        await client.MakeThingAsync(name, "DataTable", $"{name}.Shape");
+        foreach (var (part, stock) in new[] { ("P-1", 4), ("P-2", 9) })
+            await client.CallAsync($"Things/{name}", "AddDataTableEntry", new() { ["values"] = Tables.Of([("part", "STRING"), ("stock", "INTEGER")], new JsonObject { ["part"] = part, ["stock"] = stock }) });
+        var visit = await SignInAsync(linked.Pair.ServerA);
+        await visit.Page.GotoAsync($"/Thingworx/Composer/Things/{name}/data");
+        var grid = visit.Page.GetByRole(AriaRole.Grid);
+        await grid.GetByText("P-2").First.WaitForAsync();
+        await grid.FocusAsync();
+        await PressAsync(visit, "ArrowRight", "F2");
+        await visit.Page.Keyboard.TypeAsync("1");
+        await PressAsync(visit, "Escape", "Enter");
+        var editor = grid.GetByRole(AriaRole.Textbox);
+        var before = await editor.InputValueAsync();
+        await editor.FillAsync("77");
+        await PressAsync(visit, "Enter");
+        await Assertions.Expect(grid.GetByRole(AriaRole.Gridcell, new() { Name = "77", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(grid).ToBeFocusedAsync();
+        before.ShouldBeOneOf("4", "9");
+
+        await PressAsync(visit, "Shift+F10");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Menuitem).First).ToBeFocusedAsync();
+        await PressAsync(visit, "Enter");
+        await Assertions.Expect(grid.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        var rows = (await client.CallAsync($"Things/{name}", "GetDataTableEntries"))!.AsArray();
+        rows.Count(row => row!["stock"]!.GetValue<double>() is 77).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_live_tail_adds_on_top_is_held_by_Space_and_counts_what_comes_meanwhile()
     {
         var name = Fixture.Fresh("TailStream");
@@ -88,7 +122,7 @@ public sealed class DataTests(BrowserFixture fixture, LinkedFixture linked) : Br
         await linked.Pair.MakeKindAsync("DataTable", name, "part", ("part", "STRING"), ("stock", "NUMBER"));
         var visit = await SignInAsync(linked.Pair.ServerA);
         await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/data");
-        await visit.PressAsync("New entry");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "New entry", Exact = true }).First.ClickAsync();
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("part").FillAsync("P-1");
         await dialog.GetByLabel("stock").FillAsync("2");
@@ -122,4 +156,10 @@ public sealed class DataTests(BrowserFixture fixture, LinkedFixture linked) : Br
 
     private static Task LastIsAsync(ILocator grid, Func<int, bool> isRight) =>
         Tables.UntilAsync(async () => await NumbersAsync(grid) is { Count: > 0 } numbers && isRight(numbers[^1]), "the last row");
+
+    private static async Task PressAsync(Visit visit, params string[] keys)
+    {
+        foreach (var key in keys)
+            await visit.Page.Keyboard.PressAsync(key);
+    }
 }

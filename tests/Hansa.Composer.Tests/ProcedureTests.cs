@@ -17,10 +17,14 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
     {
         var b = await SignInAsync(Fixture.ServerB);
         var a = await SignInAsync(Fixture.ServerA);
-        await MakeStreamAsync(b);
-        var key = await MakeKeyAsync(a);
-        await SubscribeAsync(b, a.Server.ServerUri, key);
-        await MakeRemoteStreamAsync(a);
+        var efforts = new Dictionary<string, Effort>
+        {
+            ["Server B: Stream with its Data Shape"] = await EffortOfAsync(b, () => MakeStreamAsync(b)),
+        };
+        var key = "";
+        efforts["Server A: user and Application Key"] = await EffortOfAsync(a, async () => key = await MakeKeyAsync(a));
+        efforts["Server B: subscriber, tested and saved"] = await EffortOfAsync(b, () => SubscribeAsync(b, a.Server.ServerUri, key));
+        efforts["Server A: RemoteStream, chosen from what is offered"] = await EffortOfAsync(a, () => MakeRemoteStreamAsync(a));
 
         using var onA = Fixture.ServerA.Client();
         using var onB = Fixture.ServerB.Client();
@@ -36,6 +40,21 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
         await ExecuteAsync(a);
         await EditSubscriberAsync(b);
         await Tables.UntilAsync(async () => (await onA.ReadAsync("RemoteMachineStream", "isConnected"))!.GetValue<bool>(), "RemoteMachineStream bound again with the stored key");
+        AreTold(efforts);
+    }
+
+    // The page of decisions tells what was counted.
+    private static void AreTold(IReadOnlyDictionary<string, Effort> efforts)
+    {
+        var page = File.ReadAllText(Path.Combine(Repository(), "docs", "decisions", "composer.md"));
+        page.ShouldContain(string.Join('\n', efforts.Select(one => $"| {one.Key} | {one.Value.Clicks} | {one.Value.Keys} |")));
+    }
+
+    private static async Task<Effort> EffortOfAsync(Visit visit, Func<Task> work)
+    {
+        var before = await visit.EffortAsync();
+        await work();
+        return await visit.EffortAsync() - before;
     }
 
     [Fact]

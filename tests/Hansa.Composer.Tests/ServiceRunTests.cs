@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hansa.Testing;
 using Microsoft.Playwright;
 using Shouldly;
@@ -37,6 +38,24 @@ public sealed class ServiceRunTests(BrowserFixture fixture, LinkedFixture linked
         // The address brings the inputs back.
         await visit.Page.ReloadAsync();
         await Assertions.Expect(visit.Page.GetByLabel("maxItems")).ToHaveValueAsync("10");
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_first_input_has_the_focus_and_numbers_over_time_are_drawn()
+    {
+        var name = Fixture.Fresh("DrawnStream");
+        await linked.Pair.MakeStreamAsync(name, ("cpu", "NUMBER"));
+        using var client = linked.Pair.ServerB.Client();
+        foreach (var cpu in new[] { 10, 20, 30 })
+            await client.CallAsync($"Things/{name}", "AddStreamEntry", new() { ["values"] = Tables.Of([("cpu", "NUMBER")], new JsonObject { ["cpu"] = cpu }), ["source"] = "t" });
+        var visit = await SignInAsync(linked.Pair.ServerA);
+        await visit.Page.GotoAsync($"/Thingworx/Composer/Things/Remote{name}/services/QueryStreamEntriesWithData/run");
+        await Assertions.Expect(visit.Page.GetByLabel("source", new() { Exact = true })).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Control+Enter");
+        await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "Chart" }).ClickAsync();
+        await visit.Page.GetByText("Numbers of this chart").Or(visit.Page.Locator("details > summary")).First.ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^cpu 3 10 20 30") })).ToBeVisibleAsync();
     }
 
     [Fact]

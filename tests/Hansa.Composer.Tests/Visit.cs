@@ -21,6 +21,7 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentBag<string> _announced = [];
+    private Effort _effort = new(0, 0);
 
     private Visit(IBrowserContext context, IPage page, ServerUnderTest server) => (_context, Page, Server) = (context, page, server);
 
@@ -48,6 +49,7 @@ public sealed class Visit : IAsyncDisposable
             await context.Clock.SetFixedTimeAsync(new DateTime(2026, 5, 12, 8, 42, 18, DateTimeKind.Utc));
         await context.Tracing.StartAsync(new() { Screenshots = true, Snapshots = true });
         var visit = new Visit(context, await context.NewPageAsync(), server);
+        await Effort.WatchAsync(context, more => visit._effort += more);
         visit.Watch();
         return visit;
     }
@@ -65,6 +67,14 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("Password").FillAsync(password);
         await PressAsync("Log in");
         await Rail.WaitForAsync();
+    }
+
+    /// <summary>What was clicked and typed in the window until now.</summary>
+    public async Task<Effort> EffortAsync()
+    {
+        // What the page has told before has arrived when it answers.
+        await Page.EvaluateAsync("() => noteEffort(0, 0)");
+        return _effort;
     }
 
     /// <summary>Presses a button.</summary>

@@ -6,6 +6,7 @@ import { readSession, type Session } from '../api/session';
 import { texts } from '../texts';
 import { EmptyState } from '../parts/EmptyState';
 import { keys, queries } from './queries';
+import { forgetUser } from './signOut';
 
 const Login = lazy(() => import('../pages/login/Login'));
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -50,8 +51,11 @@ export function SessionGate({ children }: PropsWithChildren) {
     const isSomebodyElse = session !== undefined && session.user !== next.user;
     queries.setQueryData(keys.session, next);
     setHasEnded(false);
-    // Another user sees other things: what was fetched before does not count.
-    if (isSomebodyElse) location.reload();
+    // Another user sees other things: what was fetched and edited before does not count.
+    if (isSomebodyElse) {
+      forgetUser();
+      location.reload();
+    }
     else void queries.invalidateQueries({ predicate: one => one.queryKey[0] !== keys.session[0] });
   };
 

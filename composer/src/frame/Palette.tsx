@@ -60,7 +60,7 @@ function Content({ start, onClose }: { start: string; onClose: () => void }) {
         {items.length === 0 && !isSearching && <div className={css.nothing}>{texts.palette.nothing(text)}</div>}
       </div>
       <div className={css.foot}>
-        <span><kbd>↑</kbd> <kbd>↓</kbd> {texts.palette.choose}</span><span><kbd>Enter</kbd> {texts.palette.open}</span><span><kbd>&gt;</kbd> {texts.palette.commands}</span><span><kbd>#</kbd> {texts.palette.tags}</span>
+        <span><kbd>↑</kbd> <kbd>↓</kbd> {texts.palette.choose}</span><span><kbd>Enter</kbd> {texts.palette.open}</span><span><kbd>&gt;</kbd> {texts.palette.commands}</span><span><kbd>#</kbd> {texts.palette.tags}</span><span><kbd>@</kbd> {texts.palette.servers}</span><span><kbd>.</kbd> {texts.palette.services}</span>
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { commandsFor, hasNeed, kindOfRow, kinds, kindTexts, pages, type CommandC
 import { useSettled } from '../parts/useSettled';
 import { texts } from '../texts';
 import { markOfDocument, useDocuments } from './documents';
+import { useServerItems, useServiceItems } from './paletteFinders';
 
 /** One line of the palette. */
 export interface PaletteItem {
@@ -23,17 +24,21 @@ export interface PaletteItem {
 
 const mostFound = 30;
 
-/** What the palette offers for a text: `>` commands, `#` tags, anything else entities, pages and commands. */
+/** What the palette offers for a text: `>` commands, `#` tags, `@` servers, `.` services of what shows, anything else entities, pages and commands. */
 export function usePaletteItems(text: string): { items: PaletteItem[]; isSearching: boolean } {
   const session = useSession();
   const sought = useSettled(text.trim(), 150);
   const recent = useDocuments(state => state.recent);
   const isTag = sought.startsWith('#');
   const isCommand = sought.startsWith('>');
+  const after = (sign: string) => (sought.startsWith(sign) ? sought.slice(1).trim() : undefined);
+  const servers = useServerItems(after('@'));
+  const services = useServiceItems(after('.'));
+  const isElsewhere = after('@') !== undefined || after('.') !== undefined;
   const found = useQuery({
     queryKey: keys.search(sought),
     queryFn: ({ signal }) => searchEntities({ ...(isTag ? { tags: sought.slice(1).trim() } : { expression: sought }), maxItems: mostFound }, signal),
-    enabled: sought.length > 0 && !isCommand && (!isTag || sought.includes(':')),
+    enabled: sought.length > 0 && !isCommand && !isElsewhere && (!isTag || sought.includes(':')),
     placeholderData: keepPreviousData,
   });
 
@@ -51,6 +56,8 @@ export function usePaletteItems(text: string): { items: PaletteItem[]; isSearchi
     });
     return { items: [...last, ...fixed.filter(item => item.group === texts.palette.pages)], isSearching: false };
   }
+  if (after('@') !== undefined) return servers;
+  if (after('.') !== undefined) return services;
   const words = sought.replace(/^>\s*/, '').toLowerCase().split(/\s+/);
   const matching = fixed.filter(item => (!isCommand || item.group === texts.palette.commands) && words.every(word => item.title.toLowerCase().includes(word)));
   const entities = isCommand ? [] : (found.data ?? []).map(entityItem);

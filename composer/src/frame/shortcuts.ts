@@ -52,6 +52,8 @@ export function useShortcutKeys(): void {
       if (event.defaultPrevented || event.isComposing || event.key === 'Control' || event.key === 'Alt' || event.key === 'Shift') return;
       // Space presses what has the focus.
       if (event.key === ' ' && event.target instanceof Element && event.target.closest('button,a,summary,[role=menuitem],[role=radio],[role=switch],[role=checkbox]')) return;
+      // A menu keeps its keys: letters find in it, Escape closes it.
+      if (event.target instanceof Element && event.target.closest('[role=menu]')) return;
       const key = keyOf(event);
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
       const isInField = isField(event.target);

@@ -50,3 +50,6 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${whole.format(bytes)} B`;
   return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** A time as an input of date and time writes it, to the minute, in the zone of this browser. */
+export const localTime = (time: number): string => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

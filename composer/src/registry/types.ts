@@ -2,6 +2,7 @@ import type { FluentIcon } from '@fluentui/react-icons';
 import type { ComponentType } from 'react';
 import type { NavigateFunction, Params } from 'react-router';
 import type { EntityDocument } from '../api/entities';
+import type { Json } from '../api/infotable';
 import type { Session } from '../api/session';
 import type { Fields, FieldErrors } from '../app/draft';
 import type { Kind } from './kinds';
@@ -65,6 +66,8 @@ export interface DraftPart {
   readonly read: (entity: EntityDocument, kind: Kind) => Fields;
   /** What a person calls a field. */
   readonly label: (field: string) => string;
+  /** A value of the field in words, where its type does not say enough; undefined leaves it to the type. */
+  readonly show?: (field: string, value: Json | undefined) => string | undefined;
   /**
    * Saves the changed fields; {@link saveEach} does it field by field.
    * @returns what could not be saved, by field; an empty object when all was. What is no field's fault is thrown.
@@ -98,6 +101,9 @@ export interface Page {
 /** What the panel that makes an entity gets. */
 export interface NewPanelProperties {
   readonly kind: Kind;
+  /** Tells panels apart that stand behind each other, and whether this one shows. */
+  readonly id: number;
+  readonly isOnTop: boolean;
   /** Called with the name of what was made; undefined when it was given up. */
   readonly onDone: (name: string | undefined) => void;
 }

@@ -12,6 +12,7 @@ export const browse = {
   clearFilter: 'Clear the filter',
   chooseOne: 'Choose one to duplicate',
   chooseAny: 'Choose what to delete',
+  editChosen: 'Edit what is chosen',
   deleteChosen: 'Delete what is chosen',
   facets: { template: 'Template', project: 'Project', tag: 'Tag', made: 'Made by' },
   made: { users: 'users', platform: 'the platform' } as Readonly<Record<string, string>>,

@@ -23,7 +23,12 @@ export const entity = {
   notAllSaved: (name: string, count: number) => `${name}: ${plural(count, 'field', 'fields')} not saved`,
   wrongFields: (count: number) => counted(count),
   notSavedYet: 'Not saved yet',
+  discard: (count: number) => `Discard ${plural(count, 'change', 'changes')}?`,
+  discardDo: 'Discard',
   nothing: 'nothing',
+  values: {
+    entries: (count: number) => plural(count, 'entry', 'entries'), lines: (count: number) => plural(count, 'line', 'lines'), changed: (part: string) => `${part} changed`, added: (what: string) => (what === '' ? 'added' : `added, ${what}`),
+  },
   savedByOther: (time: string) => `Somebody else saved this at ${time}.`,
   conflicts: (count: number, all: number) => all === 1 ? 'You changed the same field.' : `${counted(count)} of your ${plural(all, 'change', 'changes')} ${count === 1 ? 'touches' : 'touch'} the same ${count === 1 ? 'field' : 'fields'}.`,
   compare: 'Compare',
@@ -71,6 +76,7 @@ export const general = {
   modified: 'Last Modified Date',
   homeMashup: 'Home Mashup',
   documentation: 'Documentation',
+  documentationHint: 'A longer text for those who work with it.',
   facts: 'Facts',
 };
 

@@ -55,9 +55,19 @@ export const palette = {
   commands: 'Commands',
   recent: 'Opened last',
   tags: 'Tags',
+  servers: 'Servers',
+  services: 'Services',
+  servicesOf: (name: string) => `Services of ${name}`,
   choose: 'choose',
   open: 'open',
-  nothing: (text: string) => (text.startsWith('#') ? 'A tag is written Vocabulary:Term.' : `Nothing is called “${text}”.`),
+  nothing: (text: string) => {
+    switch (text[0]) {
+      case '#': return 'A tag is written Vocabulary:Term.';
+      case '@': return text.length > 1 ? `No link to a server ${text.slice(1)}.` : 'This server is linked to no other.';
+      case '.': return 'The services of the Thing or other entity that is open are found here; none of that name is.';
+      default: return `Nothing is called “${text}”.`;
+    }
+  },
 };
 
 export const keys = {
@@ -70,12 +80,13 @@ export const keys = {
   goTo: (page: string) => `Go to ${page}`,
   nextRegion: 'Next region',
   lastRegion: 'Region before',
+  cancelEdit: 'Cancel what is edited',
   nextTab: 'Next tab of the entity',
   lastTab: 'Tab before',
   document: (digit: number) => `Document ${digit}`,
   documents: 'Open document',
   names: { ArrowRight: '→', ArrowLeft: '←', Escape: 'Esc', Delete: 'Del' } as Readonly<Record<string, string>>,
-  grid: [['↑ ↓', 'Move in a list'], ['Enter', 'Open'], ['Space', 'Choose'], ['Shift+↑ ↓', 'Choose several'], ['Ctrl+A', 'Choose all']] as const,
+  grid: [['↑ ↓', 'Move in a list'], ['Enter', 'Open'], ['Space', 'Choose'], ['Shift+↑ ↓', 'Choose several'], ['Ctrl+A', 'Choose all'], ['F2', 'Edit a cell'], ['Shift+F10', 'Menu of a cell']] as const,
 };
 
 export const home = { title: 'Home', unsaved: 'Not saved', version: (version: string) => `Hansa ${version}` };

@@ -1,5 +1,9 @@
 import { plural } from './plural';
 
+export const rights = {
+  missing: (right: string, entity: string, server: string) => `The right ${right} of ${entity} on ${server} is missing. Its owner or an administrator can give it.`,
+};
+
 export const permissions = {
   sort: 'Which permissions', scope: 'For whom they are said', ofTemplate: 'This template', ofThings: 'Its Things',
   sorts: { Visibility: 'Visibility', RunTime: 'Run Time', DesignTime: 'Design Time' },

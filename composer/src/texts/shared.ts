@@ -24,6 +24,8 @@ export const picker = {
   none: (many: string) => `No ${many} match`,
 };
 
+export const panel = { lose: 'Discard what you typed?', loseDo: 'Discard what I typed' };
+
 export const tags = {
   placeholder: 'Vocabulary:Term',
   remove: (tag: string) => `Take away ${tag}`,

@@ -41,7 +41,19 @@ public sealed class EntityPages(EntityDirectory directory, Principals principals
         var document = JsonNode.Parse(Document(entity.Definition))!.AsObject();
         document["type"] = key.Kind.Singular();
         document["effectiveShape"] = JsonNode.Parse(MetadataJson.WithSources(entity, directory.Catalogue.MembersOf(entity)));
+        document["refused"] = Refused(caller, entity);
         return document.ToJsonString(new JsonSerializerOptions { Encoder = ValueJson.WriterOptions.Encoder });
+    }
+
+    // What the caller may not do with the entity itself: services, each with the right that is missing, and properties that may not be written.
+    private JsonObject Refused(Principal caller, Entity entity)
+    {
+        bool Lacks(Permission permission, string resource) => permission != Permission.None && !gate.Allows(caller, entity, permission, resource, CallOrigin.Rest);
+        var services = entity.Shape.Services.Select(service => service.Definition)
+            .Where(service => Lacks(service.Requires, service.Requires == Permission.ServiceInvoke ? service.Name : ""))
+            .Select(service => KeyValuePair.Create(service.Name, (JsonNode?)service.Requires.ToString()));
+        var properties = entity.Shape.Properties.Select(property => property.Name).Where(name => Lacks(Permission.PropertyWrite, name)).Select(name => (JsonNode?)name);
+        return new() { ["services"] = new JsonObject(services), ["properties"] = new JsonArray([.. properties]) };
     }
 
     /// <summary>A definition as JSON; secrets are left out or masked.</summary>

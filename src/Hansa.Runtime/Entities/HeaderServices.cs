@@ -22,6 +22,13 @@ public sealed class HeaderServices(EntityDirectory directory) : KindServices
     public Task SetDescription(ServiceContext call, string? description, CancellationToken cancellationToken) =>
         Edit(call, definition => definition with { Description = description ?? "" }, cancellationToken);
 
+    [Service("Gives the documentation.", Category = "Metadata", Requires = Permission.Read, Result = BaseType.TEXT, RunsWhenStopped = true, Kind = CallKind.Read)]
+    public string GetDocumentationContent(ServiceContext call) => call.Target.Definition.DocumentationContent;
+
+    [Service("Sets the documentation: a longer text for people.", Category = "Metadata", Requires = Permission.Update, RunsWhenStopped = true)]
+    public Task SetDocumentationContent(ServiceContext call, [Parameter(BaseType.TEXT)] string? documentationContent, CancellationToken cancellationToken) =>
+        Edit(call, definition => definition with { DocumentationContent = documentationContent ?? "" }, cancellationToken);
+
     [Service("Gives the model tags.", Category = "Metadata", Requires = Permission.Read, Result = BaseType.TAGS, RunsWhenStopped = true, Kind = CallKind.Read)]
     public string GetTags(ServiceContext call) => call.Target.Definition.Tags;
 

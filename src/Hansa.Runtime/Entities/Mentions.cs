@@ -23,4 +23,14 @@ internal static class Mentions
             _ => after,
         };
     }
+
+    /// <summary>Whether an organization's unit was given something by the definition.</summary>
+    public static bool OfUnit(EntityDefinition definition, string organization, string unit) => definition.Permissions.Any(entry => IsOf(entry, organization, unit));
+
+    /// <summary>The definition without what it gave to an organization's unit.</summary>
+    public static EntityDefinition WithoutUnit(EntityDefinition definition, string organization, string unit) =>
+        definition with { Permissions = definition.Permissions.RemoveAll(entry => IsOf(entry, organization, unit)) };
+
+    private static bool IsOf(PermissionEntry entry, string organization, string unit) =>
+        entry.PrincipalKind == PrincipalKind.OrganizationalUnit && entry.Principal == $"{organization}:{unit}";
 }

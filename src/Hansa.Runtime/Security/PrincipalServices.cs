@@ -88,6 +88,21 @@ public sealed class OrganizationServices(EntityDirectory directory) : KindServic
                 : organization with { Units = organization.Units.Add(new(name, description ?? "", parentName, [])) };
         }, cancellationToken);
 
+    [Service("Takes a unit away, with what it was given to see; units below it stand below its parent then. The topmost stays.", Category = "Units", Requires = Permission.Update)]
+    public async Task DeleteOrganizationalUnit(ServiceContext call, [Parameter(IsRequired = true)] string name, CancellationToken cancellationToken)
+    {
+        if (Unit((OrganizationDefinition)call.Target.Definition, name).Parent.Length == 0)
+            throw Errors.Bad($"Unit [{name}] is the topmost of Organization [{call.Target.Name}] and stays as long as the organization.");
+        // First what it was given: a unit of that name made later shall find no rights waiting for it.
+        foreach (var entity in Enum.GetValues<EntityKind>().SelectMany(directory.All).Where(entity => Mentions.OfUnit(entity.Definition, call.Target.Name, name)).ToList())
+            await directory.UpdateAsync(entity.Key, definition => Mentions.WithoutUnit(definition, call.Target.Name, name), cancellationToken);
+        await Edit(call, organization =>
+        {
+            var gone = Unit(organization, name);
+            return organization with { Units = [.. organization.Units.Remove(gone).Select(unit => unit.Parent == name ? unit with { Parent = gone.Parent } : unit)] };
+        }, cancellationToken);
+    }
+
     [Service("Adds a user or group to a unit, the topmost where none is named.", Category = "Units", Requires = Permission.Update)]
     public Task AddMember(ServiceContext call, [Parameter(IsRequired = true)] string member, string? unitName, CancellationToken cancellationToken, string type = "User")
     {

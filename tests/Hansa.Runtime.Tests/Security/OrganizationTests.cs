@@ -35,6 +35,25 @@ public sealed class OrganizationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_unit_that_goes_takes_its_rights_along_and_those_below_move_up()
+    {
+        await AddUnitAsync("Left");
+        await _platform.CallAsync("Organizations/Works", "AddOrganizationalUnit", ("name", "Below"), ("parentName", "Left"));
+        await _platform.CallAsync("Organizations/Works", "AddMember", ("member", "ann"), ("unitName", "Below"));
+        await _platform.CallAsync("Things/Pump", "AddVisibilityPermission", ("principal", "Works:Left"), ("principalType", "OrganizationalUnit"));
+        await _platform.InvokeAsync("ann", "Things/Pump", "GetMetadataAsJSON");
+        await _platform.CallAsync("Organizations/Works", "DeleteOrganizationalUnit", ("name", "Left"));
+        await AddUnitAsync("Left");
+        await _platform.CallAsync("Organizations/Works", "AddMember", ("member", "ann"), ("unitName", "Left"));
+        (await _platform.RefusedAsync("ann", "Things/Pump", "GetMetadataAsJSON")).Code.ShouldBe(ErrorCode.NotFound);
+        await _platform.CallAsync("Things/Pump", "AddVisibilityPermission", ("principal", "Works:Top"), ("principalType", "OrganizationalUnit"));
+        await _platform.CallAsync("Organizations/Works", "DeleteMember", ("member", "ann"), ("unitName", "Left"));
+        await _platform.InvokeAsync("ann", "Things/Pump", "GetMetadataAsJSON");
+        (await _platform.RefusedAsync("Administrator", "Organizations/Works", "DeleteOrganizationalUnit", ("name", "Top"))).Code.ShouldBe(ErrorCode.BadRequest);
+        (await _platform.RefusedAsync("Administrator", "Organizations/Works", "DeleteOrganizationalUnit", ("name", "Nope"))).Code.ShouldBe(ErrorCode.NotFound);
+    }
+
+    [Fact]
     public async Task Visibility_is_given_to_what_is_there_only()
     {
         foreach (var (principal, type) in new[] { ("Nope", "Organization"), ("Works:Nope", "OrganizationalUnit"), ("Works", "OrganizationalUnit"), ("Works:Top", "Organization") })

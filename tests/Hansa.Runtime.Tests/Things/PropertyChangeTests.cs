@@ -75,5 +75,23 @@ public sealed class PropertyChangeTests : IAsyncLifetime
             .ShouldBe(("Pump", "Movable", "Movable", "ConfiguredThing"));
     }
 
+    [Fact]
+    public async Task The_document_tells_what_the_caller_may_not_do_and_which_right_is_missing()
+    {
+        await ChangeAsync(("type", "NUMBER"));
+        await _platform.MakeUserAsync("ann");
+        foreach (var right in new[] { "Read", "Update" })
+            await _platform.CallAsync("Things/Pump", "AddDesignTimePermission", ("type", right), ("principal", "ann"), ("principalType", "User"), ("allow", right == "Read"));
+        await _platform.CallAsync("Things/Pump", "AddVisibilityPermission", ("principal", "Everyone"), ("principalType", "Organization"));
+        await _platform.CallAsync("Things/Pump", "AddRunTimePermission", ("type", "ServiceInvoke"), ("resource", "GetPropertyValues"), ("principal", "ann"), ("principalType", "User"), ("allow", true));
+        JsonNode Refused(string user) => JsonNode.Parse(_platform.Get<EntityPages>().Show(user, EntityKey.Thing("Pump")))!["refused"]!;
+        Refused("Administrator").ToJsonString().ShouldBe("""{"services":{},"properties":[]}""");
+        var refused = Refused("ann");
+        (refused["services"]!["QueuePostCommitEvent"]?.ToString(), refused["services"]!["SetDescription"]?.ToString(), refused["services"]!["GetPropertyValues"]?.ToString()).ShouldBe(("ServiceInvoke", "Update", null));
+        refused["properties"]!.AsArray().Select(name => name!.ToString()).ShouldContain("speed");
+        await _platform.CallAsync("Things/Pump", "AddRunTimePermission", ("type", "PropertyWrite"), ("resource", "speed"), ("principal", "ann"), ("principalType", "User"), ("allow", true));
+        Refused("ann")["properties"]!.AsArray().Select(name => name!.ToString()).ShouldNotContain("speed");
+    }
+
     private Task ChangeAsync(params (string Name, object? Value)[] arguments) => _platform.CallAsync("Things/Pump", "AddOrUpdatePropertyDefinition", [("name", "speed"), .. arguments]);
 }

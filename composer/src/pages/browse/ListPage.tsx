@@ -53,6 +53,7 @@ export function ListPage({ kind }: { kind: Kind }) {
   const remote = kind.templates ? (list.data ?? []).filter(row => isRemoteTemplate(row.parent)).length : 0;
   useStatus(list.data === undefined ? '' : texts.browse.count(rows.length, list.data.length, words, remote));
   useShortcut({ keys: 'N', does: texts.create.title(words.one), isOff: !canMake }, make);
+  useShortcut({ keys: 'E', does: texts.browse.editChosen, isOff: chosen.length !== 1 }, () => { if (only) void navigate(addressOf(kind, only.name)); });
   useShortcut({ keys: 'Delete', does: texts.browse.deleteChosen, isOff: chosen.length === 0 }, () => setDialog('delete'));
 
   return (

@@ -15,7 +15,7 @@ import { ErrorBar, sentenceOf } from '../../parts/ErrorBar';
 import { Facts } from '../../parts/Facts';
 import { FormField } from '../../parts/FormField';
 import { PageHead } from '../../parts/PageHead';
-import { isRemoteTemplate, kindTexts, type Kind } from '../../registry';
+import { isRemoteTemplate, kindTexts, type Kind, type NewPanelProperties } from '../../registry';
 import { texts } from '../../texts';
 import { fieldsOf } from '../entity/general/fields';
 import { GeneralFieldEditor } from '../entity/general/GeneralFieldEditor';
@@ -29,18 +29,18 @@ interface Properties {
   kind: Kind;
   /** What a Thing is made of; empty for other kinds. */
   template: string;
-  /** In a panel: called with the name of what was made, undefined when it is given up. */
-  onDone?: (name: string | undefined) => void;
+  /** Where it stands in a panel. */
+  panel?: Pick<NewPanelProperties, 'id' | 'isOnTop' | 'onDone'>;
 }
 
 const blank: Fields = { name: '', enabled: true };
 
 /** General Information of an entity that is not there yet, and what its kind is asked. What is filled in is a draft; Save makes the entity. */
-export function CreateForm({ kind, template, onDone }: Properties) {
+export function CreateForm({ kind, template, panel }: Properties) {
   const words = kindTexts(kind);
   const navigate = useNavigate();
-  const isPanel = onDone !== undefined;
-  const document = newDocument(kind, isPanel);
+  const isPanel = panel !== undefined;
+  const document = newDocument(kind, panel?.id);
   const drafts = useDrafts();
   const bases = useTemplateBases(template !== '');
   const values: Fields = { ...blank, ...drafts.byDocument[document]?.mine };
@@ -65,8 +65,8 @@ export function CreateForm({ kind, template, onDone }: Properties) {
 
   const leave = (to: string, result: string | undefined) => {
     drafts.discard(document);
-    if (onDone) {
-      onDone(result);
+    if (panel) {
+      panel.onDone(result);
       return;
     }
     useDocuments.getState().close(document);
@@ -87,7 +87,7 @@ export function CreateForm({ kind, template, onDone }: Properties) {
       setIsBusy(false);
     }
   };
-  useShortcut({ keys: 'Ctrl+S', does: texts.actions.save, inFields: true }, () => { if (canSave) void save(); });
+  useShortcut({ keys: 'Ctrl+S', does: texts.actions.save, inFields: true, isOff: panel?.isOnTop === false }, () => { if (canSave) void save(); });
 
   const isTaken = error instanceof ApiError && error.status === 409;
   return (
@@ -102,7 +102,7 @@ export function CreateForm({ kind, template, onDone }: Properties) {
           <FormField label={texts.entity.name} isRequired error={isTaken ? sentenceOf(error) : wrongSign === undefined ? undefined : texts.create.nameSign(wrongSign)} hint={texts.create.nameHint}>
             <Input autoFocus value={String(values['name'] ?? '')} onChange={(_, data) => set('name', data.value)} />
           </FormField>
-          {fieldsOf(kind, lineage).map(field => (
+          {fieldsOf(kind, lineage).filter(field => !field.isForLater).map(field => (
             <div key={field.id}>
               <GeneralFieldEditor field={field} value={values[field.id] ?? null} onChange={value => set(field.id, value)} />
               {field.id === 'identifier' && (

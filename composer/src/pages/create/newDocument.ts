@@ -1,4 +1,4 @@
 import type { Kind } from '../../registry';
 
-/** The document, and the key of the draft, of what is being made; a panel has its own. */
-export const newDocument = (kind: Kind, isPanel = false): string => (isPanel ? `/new/${kind.id}#panel` : `/new/${kind.id}`);
+/** The document, and the key of the draft, of what is being made; each panel has its own. */
+export const newDocument = (kind: Kind, panel?: number): string => (panel === undefined ? `/new/${kind.id}` : `/new/${kind.id}#${String(panel)}`);

@@ -5,7 +5,7 @@ import { useEntityChanges } from '../../app/entityEvents';
 import { formatClock } from '../../parts/format';
 import { texts } from '../../texts';
 import css from './ConflictBar.module.css';
-import { showValue } from './UnsavedList';
+import { showValue } from './showValue';
 import type { Editor } from './useEditor';
 
 /** Somebody else saved fields that are edited here: who, when, and what to do about each. */
@@ -14,7 +14,7 @@ export function ConflictBar({ entity, editor }: { entity: EntityDocument; editor
   const [isComparing, setIsComparing] = useState(false);
   const { conflicts, changes, settle } = editor;
   if (conflicts.length === 0) return null;
-  const labelOf = (name: string) => changes.find(one => `${one.tab}.${one.field}` === name)?.label ?? name;
+  const changeOf = (name: string) => changes.find(one => `${one.tab}.${one.field}` === name);
   return (
     <div className={css.bar}>
       <MessageBar intent="warning" layout="multiline">
@@ -33,7 +33,7 @@ export function ConflictBar({ entity, editor }: { entity: EntityDocument; editor
           <thead><tr><th>{texts.entity.field}</th><th>{texts.entity.before}</th><th>{texts.entity.theirs}</th><th>{texts.entity.mine}</th></tr></thead>
           <tbody>
             {conflicts.map(conflict => (
-              <tr key={conflict.field}><th scope="row">{labelOf(conflict.field)}</th><td>{showValue(conflict.base)}</td><td>{showValue(conflict.theirs)}</td><td>{showValue(conflict.mine)}</td></tr>
+              <tr key={conflict.field}><th scope="row">{changeOf(conflict.field)?.label ?? conflict.field}</th>{[conflict.base, conflict.theirs, conflict.mine].map((value, index) => <td key={index}>{(changeOf(conflict.field)?.show ?? showValue)(value)}</td>)}</tr>
             ))}
           </tbody>
         </table>

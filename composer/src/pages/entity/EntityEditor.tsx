@@ -8,6 +8,7 @@ import { useKindList } from '../../api/lists';
 import { useConnection } from '../../api/live';
 import { DraftContext, entityKey } from '../../app/entityDraft';
 import { useShortcut } from '../../frame/shortcuts';
+import { confirm } from '../../parts/confirm';
 import { DeleteDialog } from '../../parts/entities/DeleteDialog';
 import { DuplicateDialog } from '../../parts/entities/DuplicateDialog';
 import { ErrorBar } from '../../parts/ErrorBar';
@@ -49,6 +50,9 @@ export function EntityEditor({ kind, entity, tabs, tab, isGone }: Properties) {
   useShortcut({ keys: 'Ctrl+S', does: texts.actions.save, inFields: true }, () => { if (canSave) void editor.save(); });
   useShortcut({ keys: 'Ctrl+Alt+ArrowRight', does: texts.keys.nextTab, inFields: true }, () => step(1));
   useShortcut({ keys: 'Ctrl+Alt+ArrowLeft', does: texts.keys.lastTab, inFields: true }, () => step(-1));
+
+  // Outside fields only, and never in silence.
+  useShortcut({ keys: 'Escape', does: texts.keys.cancelEdit, isOff: !isDirty }, () => void confirm({ title: texts.entity.discard(changes.length), action: texts.entity.discardDo, isDangerous: true }).then(yes => { if (yes) editor.cancel(); }));
 
   const Shown = module?.default;
   return (

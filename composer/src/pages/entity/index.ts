@@ -25,6 +25,10 @@ export const page: Page = {
     { id: 'data', title: texts.entity.tabs.data, order: 12, appliesTo: (kind, entity) => dataKindOf(kind, entity) !== undefined, load: () => import('./data/DataTab') },
     { id: 'wiki', title: texts.entity.tabs.wiki, order: 12, appliesTo: kind => kind.id === 'Wikis', load: () => import('./articles/WikiTab') },
     { id: 'blog', title: texts.entity.tabs.blog, order: 12, appliesTo: kind => kind.id === 'Blogs', load: () => import('./articles/BlogTab') },
+    { id: 'account', title: texts.security.account, order: 15, appliesTo: kind => kind.id === 'Users', load: () => import('./security/AccountTab') },
+    { id: 'members', title: texts.security.members, order: 15, appliesTo: kind => kind.id === 'Groups', load: () => import('./security/MembersTab') },
+    { id: 'units', title: texts.security.units, order: 15, appliesTo: kind => kind.id === 'Organizations', load: () => import('./security/UnitsTab') },
+    { id: 'key', title: texts.security.key, order: 15, appliesTo: kind => kind.id === 'ApplicationKeys', load: () => import('./security/KeyTab') },
     { id: 'fields', title: texts.fields.title, order: 15, appliesTo: kind => kind.id === 'DataShapes', load: () => import('./fields/FieldsTab') },
     {
       id: 'configuration', title: texts.configuration.tab, order: 20, appliesTo: kind => ['Things', 'ThingTemplates', 'Subsystems'].includes(kind.collection),

@@ -9,9 +9,10 @@ import { keys } from '../../app/queries';
 import { tell } from '../../frame/status';
 import type { EntityTab, EntityTabModule, Kind } from '../../registry';
 import { texts } from '../../texts';
+import { showValue } from './showValue';
 
 /** A field that is edited and not saved. */
-export interface Change { readonly tab: string; readonly field: string; readonly label: string; readonly from: Fields[string] | undefined; readonly to: Fields[string] | undefined }
+export interface Change { readonly tab: string; readonly field: string; readonly label: string; readonly from: Fields[string] | undefined; readonly to: Fields[string] | undefined; readonly show?: (value: Fields[string] | undefined) => string }
 
 /** What the entity page knows of its draft. */
 export interface Editor {
@@ -62,7 +63,7 @@ export function useEditor(kind: Kind, entity: EntityDocument, tabs: readonly Ent
 
   const changes = Object.keys(draft?.mine ?? {}).map((name): Change => {
     const [id = '', field = ''] = split(name);
-    return { tab: id, field, label: modules?.[id]?.draft?.label(field) ?? field, from: saved[name], to: draft?.mine[name] };
+    return { tab: id, field, label: modules?.[id]?.draft?.label(field) ?? field, from: saved[name], to: draft?.mine[name], show: value => modules?.[id]?.draft?.show?.(field, value) ?? showValue(value) };
   });
 
   const save = async () => {

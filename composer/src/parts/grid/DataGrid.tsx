@@ -11,7 +11,7 @@ import { useMedia } from '../../frame/useMedia';
 import { texts } from '../../texts';
 import { fitting, tracks, type GridColumn } from './columns';
 import css from './DataGrid.module.css';
-import { useGridKeys } from './useGridKeys';
+import { useGridKeys, type CellAction } from './useGridKeys';
 import { useRoom } from './useRoom';
 
 /** By which column rows are sorted. */
@@ -58,6 +58,8 @@ interface Properties<T> {
   fresh?: ReadonlySet<string>;
   /** The row that a panel beside the grid shows. */
   current?: string | undefined;
+  /** Makes cells reachable by keys: edits one or opens its menu, and answers whether it did. */
+  onCell?: (row: T, column: string, action: CellAction) => boolean;
   /** Without it, `rows` are all rows. */
   window?: GridWindow;
   ref?: Ref<GridHandle>;
@@ -74,7 +76,7 @@ const checkWidth = 40;
 
 /** A virtual grid: fixed row height, sticky head, columns that the user chooses, keys as in the list of keys (docs of Composer). */
 export function DataGrid<T extends RowData>(properties: Properties<T>) {
-  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight: wanted = 32, empty, fresh = none, current, window: part, ref } = properties;
+  const { id, label, rows, columns, keyOf, onOpen, selection = none, onSelection, sorting, onSorting, rowHeight: wanted = 32, empty, fresh = none, current, onCell, window: part, ref } = properties;
   const scroller = useRef<HTMLDivElement>(null);
   const [ownSorting, setOwnSorting] = useState<Sorting | undefined>();
   const hidden = usePreferences(state => state.hiddenColumns)[id];
@@ -108,6 +110,7 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
     keys: orderedKeys, selection, onSelection, pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2), scrollTo: index => virtual.scrollToIndex(index + first),
     onEdge: part && (edge => virtual.scrollToIndex(edge === 'first' ? 0 : part.total - 1)),
     onOpen: index => { const row = ordered[index]; if (row) onOpen?.(row.original); },
+    columns: onCell && shown.map(column => column.id), onCell: onCell && ((index, column, action) => { const row = ordered[index]; return row !== undefined && onCell(row.original, column, action); }),
   });
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus(),
@@ -127,12 +130,13 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
   const template = `${margin}px ${canSelect ? `${checkWidth}px ` : ''}${tracks(shown)} ${margin}px`;
   const chosen = orderedKeys.filter(key => selection.has(key)).length;
   const idOf = (key: string) => `${id}-${encodeURIComponent(key)}`;
+  const cellId = (key: string) => `${idOf(key)}-cell`;
 
   return (
     <div className={css.frame}>
       <div
-        ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset aria-label={label} aria-rowcount={(part?.total ?? ordered.length) + 1} aria-multiselectable={canSelect || undefined}
-        aria-activedescendant={grid.active !== undefined ? idOf(grid.active) : undefined} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
+        ref={scroller} className={css.scroller} role="grid" tabIndex={0} data-inset data-cells={onCell !== undefined || undefined} aria-label={label} aria-rowcount={(part?.total ?? ordered.length) + 1} aria-multiselectable={canSelect || undefined}
+        aria-activedescendant={grid.active === undefined ? undefined : grid.column === undefined ? idOf(grid.active) : cellId(grid.active)} onKeyDown={grid.onKeyDown} onFocus={grid.onFocus}
       >
         <div className={css.body} style={{ height: virtual.getTotalSize(), minWidth: shown.reduce((sum, column) => sum + column.width, 2 * margin + (canSelect ? checkWidth : 0)) }} role="rowgroup">
           <div className={css.head} style={{ gridTemplateColumns: template, height: rowHeight }} role="row" aria-rowindex={1}>
@@ -171,7 +175,7 @@ export function DataGrid<T extends RowData>(properties: Properties<T>) {
               >
                 <span />
                 {canSelect && <span role="gridcell" className={css.check} data-check><Checkbox aria-label={row.id} tabIndex={-1} checked={isChosen} onChange={() => grid.toggle(item.index - first)} /></span>}
-                {shown.map(column => <span key={column.id} role="gridcell" data-column={column.id} data-align={column.align}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
+                {shown.map(column => <span key={column.id} role="gridcell" data-column={column.id} data-align={column.align} {...(grid.active === row.id && grid.column === column.id ? { id: cellId(row.id), 'data-cell': true } : {})}>{column.cell ? column.cell(row.original) : column.value?.(row.original)}</span>)}
               </div>
             );
           })}

@@ -1,15 +1,14 @@
-import { Button, Checkbox, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Input } from '@fluentui/react-components';
-import { CopyRegular } from '@fluentui/react-icons/svg/copy';
-import { useEffect, useState } from 'react';
+import { Input } from '@fluentui/react-components';
+import { useState } from 'react';
 import { resultOf, text } from '../../../api/infotable';
 import { live } from '../../../api/live';
 import { invoke } from '../../../api/services';
-import { ErrorBar } from '../../../parts/ErrorBar';
+import { ShowKey } from '../../../parts/entities/ShowKey';
 import { FormField } from '../../../parts/FormField';
+import { localTime } from '../../../parts/format';
 import { Picker } from '../../../parts/Picker';
 import { kindById, type Kind } from '../../../registry';
 import { texts } from '../../../texts';
-import css from './parts.module.css';
 import type { NewPart, NewPartProperties } from './types';
 
 const users = kindById('Users') as Kind;
@@ -17,8 +16,6 @@ const words = texts.create.key;
 const day = 86_400_000;
 const usualDays = 365;
 
-// As an input of date and time writes it, in the zone of this browser.
-const localTime = (time: number): string => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 const usualEnd = (): number => Math.floor((live.serverNow() + usualDays * day) / 60_000) * 60_000;
 
 function KeyFields({ values, errors, set }: NewPartProperties) {
@@ -35,52 +32,10 @@ function KeyFields({ values, errors, set }: NewPartProperties) {
   );
 }
 
-/** Shows the key, once: who closes it has said that it is stored. */
-function ShowKey({ name, onDone }: { name: string; onDone: () => void }) {
-  const [key, setKey] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [isCopied, setIsCopied] = useState(false);
-  const [isStored, setIsStored] = useState(false);
-  useEffect(() => {
-    let isWanted = true;
-    // The server gives it once, so it is asked for once: a second effect of the same page waits for the first answer.
-    askOnce(name).then(given => { if (isWanted) setKey(given); }, (failure: unknown) => { if (isWanted) setError(failure); });
-    return () => { isWanted = false; };
-  }, [name]);
-  const copy = () => void navigator.clipboard.writeText(key).then(() => setIsCopied(true), () => setIsCopied(false));
-  return (
-    <Dialog open modalType="alert">
-      <DialogSurface className={css.key}>
-        <DialogBody>
-          <DialogTitle>{words.shown(name)}</DialogTitle>
-          <DialogContent>
-            <p>{words.shownHint}</p>
-            <ErrorBar error={error} isBare />
-            {error === undefined && (
-              <FormField label={words.key}>
-                <Input readOnly value={key} input={{ style: { fontFamily: 'var(--fontFamilyMonospace)' } }} onFocus={event => event.target.select()} contentAfter={<Button size="small" appearance="subtle" icon={<CopyRegular />} disabled={key === ''} onClick={copy}>{isCopied ? words.copied : words.copy}</Button>} />
-              </FormField>
-            )}
-            <Checkbox label={words.stored} checked={isStored} disabled={key === '' && error === undefined} onChange={(_, data) => setIsStored(data.checked === true)} />
-          </DialogContent>
-          <DialogActions><Button appearance="primary" disabled={!isStored && error === undefined} onClick={onDone}>{texts.actions.close}</Button></DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
-  );
-}
-
-const asked = new Map<string, Promise<string>>();
-
-function askOnce(name: string): Promise<string> {
-  const running = asked.get(name);
-  if (running) return running;
-  const answer = invoke('ApplicationKeys', name, 'GetKeyID').then(table => String(resultOf(table) ?? ''));
-  asked.set(name, answer);
-  // Not kept: what is shown is gone from here when the dialog closes.
-  void answer.finally(() => setTimeout(() => asked.delete(name), 0)).catch(() => undefined);
-  return answer;
-}
+/** The key of what has just been made: the server gives it once. */
+const FirstKey = ({ name, onDone }: { name: string; onDone: () => void }) => (
+  <ShowKey name={name} read={() => invoke('ApplicationKeys', name, 'GetKeyID').then(table => String(resultOf(table) ?? ''))} onDone={onDone} />
+);
 
 /** An application key: for whom, how long, from where; then the key, once. */
 export const applicationKey: NewPart = {
@@ -90,5 +45,5 @@ export const applicationKey: NewPart = {
     ...(typeof values['expirationDate'] === 'number' && values['expirationDate'] <= live.serverNow() ? { expirationDate: words.past } : {}),
   }),
   args: values => ({ user: text(values, 'user'), expirationDate: values['expirationDate'] ?? usualEnd(), ...(text(values, 'whitelist') === '' ? {} : { whitelist: text(values, 'whitelist') }) }),
-  Last: ShowKey,
+  Last: FirstKey,
 };

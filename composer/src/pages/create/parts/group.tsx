@@ -1,6 +1,6 @@
 import { invoke } from '../../../api/services';
+import { MembersInput, readMembers } from '../../../parts/entities/MembersInput';
 import { texts } from '../../../texts';
-import { MembersInput, readMembers } from './members';
 import css from './parts.module.css';
 import type { NewPart } from './types';
 

@@ -5,9 +5,9 @@ import type { Json, Row } from '../../../api/infotable';
 import { text } from '../../../api/infotable';
 import { invoke } from '../../../api/services';
 import type { Fields } from '../../../app/draft';
+import { MembersInput, readMembers, type Member } from '../../../parts/entities/MembersInput';
 import { FormField } from '../../../parts/FormField';
 import { texts } from '../../../texts';
-import { MembersInput, readMembers, type Member } from './members';
 import css from './parts.module.css';
 import type { NewPart, NewPartProperties } from './types';
 

@@ -8,6 +8,7 @@ import { PinRegular } from '@fluentui/react-icons/svg/pin';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '../../../app/queries';
+import { useRefusals } from '../../../app/rights';
 import { tell } from '../../../frame/status';
 import { Age } from '../../../parts/Age';
 import { confirm } from '../../../parts/confirm';
@@ -33,6 +34,8 @@ interface Properties {
 /** One article to read, with its comments. */
 export function ArticleView({ articles, id, onGo, onChange }: Properties) {
   const client = useQueryClient();
+  const refusals = useRefusals(articles.entity);
+  const right = (writing: keyof Articles['writers']) => { const refusal = refusals.service(articles.writers[writing]); return refusal === undefined ? {} : { disabled: true, title: refusal }; };
   const [failure, setFailure] = useState<unknown>();
   const found = useQuery({ queryKey: [...keys.entity('Things', articles.thing), 'article', id], queryFn: async ({ signal }) => (await articles.read(id, signal)) ?? null });
   if (found.isPending) return <RowSkeletons />;
@@ -56,9 +59,9 @@ export function ArticleView({ articles, id, onGo, onChange }: Properties) {
     try {
       await articles.remove(id);
       tell(texts.pages.deleted(article.title));
+      // What is gone is not asked for again, also while this still shows.
+      client.setQueryData([...keys.entity('Things', articles.thing), 'article', id], null);
       onGo('');
-      // What is gone is not asked for again.
-      for (const part of ['article', 'comments', 'revisions']) client.removeQueries({ queryKey: [...keys.entity('Things', articles.thing), part, id] });
       onChange();
     } catch (error) {
       setFailure(error);
@@ -68,17 +71,17 @@ export function ArticleView({ articles, id, onGo, onChange }: Properties) {
     <article>
       <div className={css.head}>
         <h2>{article.title}</h2>
-        <Button size="small" icon={<EditRegular />} onClick={() => onGo(id, 'edit')}>{texts.pages.edit}</Button>
-        {articles.kind === 'wiki' && <Button size="small" icon={<AddRegular />} onClick={() => onGo(id, 'below')}>{texts.pages.newBelow}</Button>}
+        <Button size="small" icon={<EditRegular />} {...right('change')} onClick={() => onGo(id, 'edit')}>{texts.pages.edit}</Button>
+        {articles.kind === 'wiki' && <Button size="small" icon={<AddRegular />} {...right('add')} onClick={() => onGo(id, 'below')}>{texts.pages.newBelow}</Button>}
         {articles.history && <Button size="small" icon={<HistoryRegular />} onClick={() => onGo(id, 'history')}>{texts.pages.history}</Button>}
-        {articles.kind === 'blog' && <Button size="small" icon={<PinRegular />} onClick={() => void act(() => articles.stick(id, !article.isSticky))}>{article.isSticky ? texts.pages.unsticky : texts.pages.sticky}</Button>}
-        <Button size="small" icon={<DeleteRegular />} onClick={() => void remove()}>{texts.pages.delete}</Button>
+        {articles.kind === 'blog' && <Button size="small" icon={<PinRegular />} {...right('stick')} onClick={() => void act(() => articles.stick(id, !article.isSticky))}>{article.isSticky ? texts.pages.unsticky : texts.pages.sticky}</Button>}
+        <Button size="small" icon={<DeleteRegular />} {...right('remove')} onClick={() => void remove()}>{texts.pages.delete}</Button>
       </div>
       <div className={css.facts}>
         <span><Age time={article.time} /> {article.source !== '' && texts.pages.by(article.source)}</span>
         {article.isSticky && <span>{texts.pages.isSticky}</span>}
         {article.tags !== '' && article.tags.split(';').map(tag => <i key={tag}>{tag}</i>)}
-        <Stars rating={article.rating} votes={article.votes} onRate={stars => void act(() => articles.rate(id, stars))} />
+        <Stars rating={article.rating} votes={article.votes} refusal={refusals.service(articles.writers.rate)} onRate={stars => void act(() => articles.rate(id, stars))} />
       </div>
       <ErrorBar error={failure} isBare />
       <Html html={article.content} />

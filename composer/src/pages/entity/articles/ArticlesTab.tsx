@@ -9,6 +9,7 @@ import { useLive } from '../../../api/live';
 import { invoke } from '../../../api/services';
 import { entityKey } from '../../../app/entityDraft';
 import { keys } from '../../../app/queries';
+import { useRefusals } from '../../../app/rights';
 import { useShortcut } from '../../../frame/shortcuts';
 import { useStatus } from '../../../frame/status';
 import { Age } from '../../../parts/Age';
@@ -63,9 +64,11 @@ export function ArticlesTab({ kind, entity, type }: { kind: Kind; entity: Entity
     return next;
   }, { replace: true });
   const isWiki = type === 'wiki';
+  const refusals = useRefusals(entity);
+  const [noNew, noChange] = [refusals.service(articles.writers.add), refusals.service(articles.writers.change)];
   const makeNew = () => void navigate(`${base}/new`);
-  useShortcut({ keys: 'N', does: isWiki ? texts.pages.newPage : texts.pages.newEntry }, makeNew);
-  useShortcut({ keys: 'E', does: texts.pages.edit, isOff: id === '' || id === 'new' }, () => go(id, 'edit'));
+  useShortcut({ keys: 'N', does: isWiki ? texts.pages.newPage : texts.pages.newEntry, isOff: noNew !== undefined }, makeNew);
+  useShortcut({ keys: 'E', does: texts.pages.edit, isOff: id === '' || id === 'new' || noChange !== undefined }, () => go(id, 'edit'));
   const all = list.data ?? [];
   useStatus(list.data === undefined ? '' : isWiki ? texts.pages.pageCount(all.length) : texts.pages.entryCount(all.length));
 
@@ -82,7 +85,7 @@ export function ArticlesTab({ kind, entity, type }: { kind: Kind; entity: Entity
       <nav className={css.side} aria-label={isWiki ? texts.pages.tree : texts.pages.entries}>
         <div className={css.tools}>
           <FilterBox value={words} label={isWiki ? texts.pages.search : texts.pages.searchEntries} onChange={value => put('q', value)} />
-          <Button size="small" appearance="primary" icon={<AddRegular />} onClick={makeNew}>{isWiki ? texts.pages.newPage : texts.pages.newEntry}</Button>
+          <Button size="small" appearance="primary" icon={<AddRegular />} disabled={noNew !== undefined} title={noNew} onClick={makeNew}>{isWiki ? texts.pages.newPage : texts.pages.newEntry}</Button>
           {!isWiki && <Chip label={texts.pages.order} value={order} values={[...orders]} wordOf={one => texts.pages.orders[one] ?? one} onChange={value => put('order', value === 'Newest' ? '' : value)} />}
         </div>
         <ErrorBar error={list.error ?? search.error} isBare />
@@ -110,7 +113,7 @@ export function ArticlesTab({ kind, entity, type }: { kind: Kind; entity: Entity
         {id !== '' && view === 'history' && <ArticleHistory articles={articles} id={id} onBack={() => go(id)} />}
         {id !== '' && view === 'edit' && <Edit articles={articles} id={id} pages={all} onDone={() => { reread(id); go(id); }} onCancel={() => go(id)} />}
         {id === '' && list.data !== undefined && (all.length === 0
-          ? <EmptyState icon={kind.icon} title={isWiki ? texts.pages.noPages : texts.pages.noEntries} hint={isWiki ? texts.pages.noPagesHint : texts.pages.noEntriesHint} action={{ label: isWiki ? texts.pages.newPage : texts.pages.newEntry, run: makeNew, isPrimary: true }} />
+          ? <EmptyState icon={kind.icon} title={isWiki ? texts.pages.noPages : texts.pages.noEntries} hint={isWiki ? texts.pages.noPagesHint : texts.pages.noEntriesHint} {...(noNew === undefined ? { action: { label: isWiki ? texts.pages.newPage : texts.pages.newEntry, run: makeNew, isPrimary: true } } : {})} />
           : <EmptyState icon={kind.icon} title={isWiki ? texts.pages.choosePage : texts.pages.chooseEntry} />)}
       </div>
     </div>

@@ -44,7 +44,9 @@ export function articlesOf(entity: EntityDocument, kind: 'wiki' | 'blog') {
   const ask = (service: string, args: Arguments, signal?: AbortSignal): Promise<InfoTable> => invoke('Things', entity.name, service, args, signal);
   const parentArgument = (parent: string): Arguments => (isWiki ? { parentWikiPageId: parent } : {});
   return {
-    kind, thing: entity.name,
+    kind, entity, thing: entity.name,
+    /** What each way of writing is called, to ask for the right to it. */
+    writers: { add: `Add${page}`, change: `Update${page}`, remove: `Delete${page}`, comment: 'AddComment', removeComment: 'DeleteComment', rate: 'RateContent', stick: 'SetStickyStatus' },
     /** What the list shows, and how to watch it. */
     list: (order: string): { service: string; arguments: Arguments } => (isWiki ? { service: 'GetWikiPageTitles', arguments: { maxItems: mostListed } } : { service: 'GetBlogEntries', arguments: { maxItems: mostListed, sortOrder: order } }),
     search: async (words: string, signal?: AbortSignal): Promise<Article[]> =>

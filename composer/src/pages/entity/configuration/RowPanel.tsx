@@ -6,6 +6,7 @@ import type { Json, Row } from '../../../api/infotable';
 import { text } from '../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../app/entityDraft';
 import { keepSecret, storedSecret, typedSecret } from '../../../app/secrets';
+import { usePanelDraft } from '../../../app/panelDraft';
 import { SidePanel } from '../../../parts/SidePanel';
 import { texts } from '../../../texts';
 import css from './ConfigurationTab.module.css';
@@ -23,8 +24,13 @@ export function RowPanel({ entity, table, row: name, onClose }: RowPanelProperti
   const hasNames = table.key !== undefined;
   const all = (draft.values[table.name] ?? []) as Row[];
   const before = (isNew ? undefined : hasNames ? draft.values[rowName(table.name, name)] : all[Number(name)]) as Row | undefined;
-  const [row, setRow] = useState<Record<string, Json>>(() => Object.fromEntries(table.fields.map(field => [field.name, before?.[field.name] ?? (before ? null : defaultOf(field))])));
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const typed = usePanelDraft(
+    `${document}/${table.name}/${name}`, () => Object.fromEntries(table.fields.map(field => [field.name, before?.[field.name] ?? (before ? null : defaultOf(field))])),
+    Object.values(secrets).some(secret => secret !== ''),
+  );
+  const row = typed.values as Record<string, Json>;
+  const close = () => typed.leave(onClose);
   const key = table.key === undefined ? '' : text(row, table.key).trim();
   const fault = !hasNames ? undefined : key === '' ? texts.configuration.missing(table.key ?? '') : isNew && draft.values[rowName(table.name, key)] ? texts.configuration.taken(key) : undefined;
 
@@ -35,13 +41,14 @@ export function RowPanel({ entity, table, row: name, onClose }: RowPanelProperti
       for (const [one, secret] of Object.entries(secrets)) keepSecret(document, `${field}/${one}`, secret);
       draft.set(field, values);
     } else draft.set(table.name, (isNew ? [...all, values] : all.map((one, index) => (index === Number(name) ? values : one))) as Json);
+    typed.forget();
     onClose();
   };
   const title = isNew ? texts.configuration.addRow : texts.configuration.editRow(hasNames ? name : '');
   return (
     <SidePanel
-      title={title} label={title} onClose={onClose}
-      foot={<><span className="hint">{texts.configuration.savedWithTable}</span><div className="grow" /><Button appearance="primary" disabled={fault !== undefined || draft.readOnly !== undefined} onClick={take}>{isNew ? texts.configuration.add : texts.configuration.take}</Button><Button onClick={onClose}>{texts.actions.cancel}</Button></>}
+      title={title} label={title} onClose={close}
+      foot={<><span className="hint">{texts.configuration.savedWithTable}</span><div className="grow" /><Button appearance="primary" disabled={fault !== undefined || draft.readOnly !== undefined} onClick={take}>{isNew ? texts.configuration.add : texts.configuration.take}</Button><Button onClick={close}>{texts.actions.cancel}</Button></>}
     >
       <div className={css.form} data-first>
         {table.fields.map(field => {
@@ -51,7 +58,7 @@ export function RowPanel({ entity, table, row: name, onClose }: RowPanelProperti
               key={field.name} field={field} label={labelOf(field)} isRequired={field.name === table.key} error={field.name === table.key && key !== '' ? fault : undefined}
               hint={isSecret && row[field.name] === storedSecret ? texts.configuration.secretSet : field.description === labelOf(field) ? undefined : field.description}
               value={isSecret ? secrets[field.name] ?? '' : row[field.name] ?? null} isReadOnly={!isNew && field.name === table.key}
-              onChange={value => (isSecret ? setSecrets({ ...secrets, [field.name]: String(value ?? '') }) : setRow({ ...row, [field.name]: value }))}
+              onChange={value => (isSecret ? setSecrets({ ...secrets, [field.name]: String(value ?? '') }) : typed.set({ ...row, [field.name]: value }))}
             />
           );
         })}

@@ -11,11 +11,14 @@ interface Properties {
   row: Row;
   /** @throws what the server says against it. */
   onSave: (row: Row) => Promise<void>;
+  /** The focus went elsewhere. */
   onClose: () => void;
+  /** Given up by a key: the focus goes back to the grid. */
+  onCancel: () => void;
 }
 
 /** A cell that is edited in its place: Enter saves, Escape leaves it as it was. */
-export function CellEditor({ field, row, onSave, onClose }: Properties) {
+export function CellEditor({ field, row, onSave, onClose, onCancel }: Properties) {
   const [typed, setTyped] = useState(formatValue(row[field.name], field.baseType));
   const [error, setError] = useState<string | undefined>();
   const save = async () => {
@@ -28,7 +31,7 @@ export function CellEditor({ field, row, onSave, onClose }: Properties) {
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === 'Enter') void save();
-    if (event.key === 'Escape') onClose();
+    if (event.key === 'Escape') onCancel();
   };
   return (
     <input

@@ -20,7 +20,7 @@ export default function DataTab({ kind, entity }: EntityTabProps) {
   // A remote value stream has no services of its own: the Things that log through it have.
   if (source.kind === 'values' && isRemoteTemplate(text(entity.all, 'thingTemplate'))) return <Loggers entity={entity} />;
   return (
-    <Rows key={`${entity.name} ${view.valueType}`} source={source} server={serverOf(text(entity.all, 'thingTemplate'), text(entity.all, 'identifier'))}>
+    <Rows key={`${entity.name} ${view.valueType}`} entity={entity} source={source} server={serverOf(text(entity.all, 'thingTemplate'), text(entity.all, 'identifier'))}>
       {source.kind === 'values' && <Chip label={texts.data.pick} value={view.valueType} values={[...valueTypes]} onChange={type => setValueType(type || 'NUMBER')} />}
     </Rows>
   );

@@ -11,14 +11,16 @@ import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { readShape } from '../../../api/definitions';
+import type { EntityDocument } from '../../../api/entities';
 import { number, type Row } from '../../../api/infotable';
+import { useRefusals } from '../../../app/rights';
 import { useShortcut } from '../../../frame/shortcuts';
 import { tell, useStatus } from '../../../frame/status';
 import { confirm } from '../../../parts/confirm';
 import { EmptyState } from '../../../parts/EmptyState';
 import { ErrorBar } from '../../../parts/ErrorBar';
 import { formatCount } from '../../../parts/format';
-import { ColumnChoice, DataGrid, type GridColumn, type GridHandle } from '../../../parts/grid';
+import { ColumnChoice, DataGrid, type CellAction, type GridColumn, type GridHandle } from '../../../parts/grid';
 import { columnsOfFields } from '../../../parts/grid/fields';
 import { RowSkeletons } from '../../../parts/Skeletons';
 import { ToolButton } from '../../../parts/ToolButton';
@@ -28,7 +30,7 @@ import { CellEditor } from './CellEditor';
 import { CellMenu, type CellTarget } from './CellMenu';
 import { chartable } from './chartData';
 import css from './DataTab.module.css';
-import { canDelete, canEdit, changeEntry, deleteEntry, isKey } from './editing';
+import { canDelete, canEdit, changeEntry, deleteEntry, isKey, writer } from './editing';
 import { EntryDialog } from './EntryDialog';
 import { exportRows } from './exporting';
 import { FilterChips } from './FilterChips';
@@ -46,11 +48,14 @@ const settling = 400;
 const seldom = ['id', 'quality', 'sourceType', 'tags', 'location'];
 
 /** The rows of a source: filters, chart, live tail, and a grid that can be edited. `server` is where they are, undefined for this one; `children` stand before the filters. */
-export function Rows({ source, server, children }: { source: DataSource; server: string | undefined; children?: ReactNode }) {
+export function Rows({ entity, source, server, children }: { entity: EntityDocument; source: DataSource; server: string | undefined; children?: ReactNode }) {
   const { view, setRange, setConditions, setAt, setChart, setChartFields } = useDataView();
   const { conditions, range } = view;
   const { window: rows, state, times, isFiltered, count, refresh } = useRows(source, conditions, range, view.at);
   const shape = useQuery({ queryKey: ['shape', source.shape], queryFn: ({ signal }) => readShape(source.shape, signal), enabled: source.shape !== '' });
+  const refusals = useRefusals(entity);
+  const [noAdd, noChange, noDelete] = (['add', 'change', 'delete'] as const).map(writing => refusals.service(writer(source, writing)));
+  const [mayAdd, mayChange, mayDelete] = [canEdit(source) && noAdd === undefined, canEdit(source) && noChange === undefined, canDelete(source) && noDelete === undefined];
   const grid = useRef<GridHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -104,9 +109,9 @@ export function Rows({ source, server, children }: { source: DataSource; server:
   const all = count === undefined ? undefined : Math.max(count, state.isAtNewest && state.isAtOldest && !isFiltered ? state.rows.length : 0);
   useStatus(state.isOpen ? texts.data.loaded(state.rows.length, isFiltered ? (state.isAtNewest && state.isAtOldest ? state.rows.length : undefined) : all) : '');
   useShortcut({ keys: 'Space', does: texts.data.keyTail, isOff: !isOn || !hasTail }, hold);
-  useShortcut({ keys: 'N', does: texts.data.newRow, isOff: !canEdit(source) }, () => setDialog({}));
-  useShortcut({ keys: 'E', does: texts.data.editRow, isOff: !canEdit(source) || selection.size !== 1 }, () => edit());
-  useShortcut({ keys: 'Delete', does: texts.data.deleteRow, isOff: !canDelete(source) || selection.size === 0 }, () => void remove(chosen()));
+  useShortcut({ keys: 'N', does: texts.data.newRow, isOff: !mayAdd }, () => setDialog({}));
+  useShortcut({ keys: 'E', does: texts.data.editRow, isOff: !mayChange || selection.size !== 1 }, () => edit());
+  useShortcut({ keys: 'Delete', does: texts.data.deleteRow, isOff: !mayDelete || selection.size === 0 }, () => void remove(chosen()));
 
   const chosen = () => state.rows.filter(row => selection.has(source.keyOf(row)));
   const edit = (row = chosen()[0]) => { if (row) setDialog({ row }); };
@@ -155,7 +160,7 @@ export function Rows({ source, server, children }: { source: DataSource; server:
     const column = seldom.includes(rest.id) && source.ownFields.has(rest.id) && !shapeFields.some(field => field.name === rest.id) ? { ...rest, drop: 1 + seldom.indexOf(rest.id) } : rest;
     const field = fields.find(one => one.name === column.id);
     return cell?.field === column.id && field
-      ? { ...column, cell: row => (source.keyOf(row) === cell.key ? <CellEditor field={field} row={row} onSave={next => saveCell(row, field.name, next)} onClose={() => setCell(undefined)} /> : column.cell?.(row)) }
+      ? { ...column, cell: row => (source.keyOf(row) === cell.key ? <CellEditor field={field} row={row} onSave={next => saveCell(row, field.name, next)} onClose={() => setCell(undefined)} onCancel={() => { setCell(undefined); grid.current?.focus(); }} /> : column.cell?.(row)) }
       : column;
   }), [fields, sample, cell, source]);
 
@@ -170,8 +175,19 @@ export function Rows({ source, server, children }: { source: DataSource; server:
   };
   const onDoubleClick = (event: MouseEvent) => {
     const found = cellOf(event.target);
-    const field = shapeFields.find(one => one.name === found?.field);
-    if (editsCells && found && field && !isKey(field) && field.baseType !== 'INFOTABLE') setCell({ key: source.keyOf(found.row), field: field.name });
+    if (found) editCell(found.row, found.field);
+  };
+  const editCell = (row: Row, name: string): boolean => {
+    const field = shapeFields.find(one => one.name === name);
+    if (!editsCells || !mayChange || !field || isKey(field) || field.baseType === 'INFOTABLE') return false;
+    setCell({ key: source.keyOf(row), field: field.name });
+    return true;
+  };
+  const onCell = (row: Row, name: string, action: CellAction): boolean => {
+    if (action === 'edit') return editCell(row, name);
+    const element = frame.current?.querySelector('[data-cell]');
+    if (element) setTarget({ row, field: fields.find(field => field.name === name), at: element.getBoundingClientRect() });
+    return true;
   };
 
   const emptyHint = { stream: texts.data.noneStream, table: texts.data.noneTable, values: texts.data.noneHistory, history: texts.data.noneHistory }[source.kind];
@@ -211,32 +227,37 @@ export function Rows({ source, server, children }: { source: DataSource; server:
         <div className="grow" />
         {hasTail && isOn && <><ToolButton appearance="subtle" icon={isHeldByHand ? PlayRegular : PauseRegular} label={isHeldByHand ? texts.data.resume : texts.data.hold} onClick={hold} /><kbd>Space</kbd></>}
         {canChart && <ToolButton appearance="subtle" icon={DataTrendingRegular} label={view.showsChart ? texts.data.hideChart : texts.data.showChart} onClick={() => setChart(!view.showsChart)} />}
-        {canEdit(source) && <ToolButton appearance="subtle" icon={AddRegular} label={texts.data.newRow} onClick={() => setDialog({})} />}
-        {canEdit(source) && <ToolButton appearance="subtle" icon={EditRegular} label={texts.data.edit} disabled={selection.size !== 1} hint={selection.size === 1 ? undefined : texts.data.chooseOne} onClick={() => edit()} />}
-        {canDelete(source) && <ToolButton appearance="subtle" icon={DeleteRegular} label={texts.actions.delete} disabled={selection.size === 0} hint={selection.size === 0 ? texts.data.chooseAny : undefined} onClick={() => void remove(chosen())} />}
+        {canEdit(source) && <ToolButton appearance="subtle" icon={AddRegular} label={texts.data.newRow} disabled={!mayAdd} hint={noAdd} onClick={() => setDialog({})} />}
+        {canEdit(source) && <ToolButton appearance="subtle" icon={EditRegular} label={texts.data.edit} disabled={!mayChange || selection.size !== 1} hint={noChange ?? (selection.size === 1 ? undefined : texts.data.chooseOne)} onClick={() => edit()} />}
+        {canDelete(source) && <ToolButton appearance="subtle" icon={DeleteRegular} label={texts.actions.delete} disabled={!mayDelete || selection.size === 0} hint={noDelete ?? (selection.size === 0 ? texts.data.chooseAny : undefined)} onClick={() => void remove(chosen())} />}
         <ColumnChoice id={`data-${source.kind}-${source.shape || source.thing}`} columns={columns} />
       </div>
       <div
         ref={frame} className={css.grid} data-live onDoubleClick={onDoubleClick}
-        onContextMenu={event => { const found = cellOf(event.target); if (found) { event.preventDefault(); openMenu(found); } }}
+        onContextMenu={event => {
+          const found = cellOf(event.target);
+          // The key of the keyboard has opened the menu of the active cell already.
+          if (found || event.target instanceof Element && event.target.matches('[role=grid]')) event.preventDefault();
+          openMenu(found);
+        }}
       >
         {!state.isOpen && state.error === undefined && <RowSkeletons rows={12} height={26} />}
         {state.isOpen && (
           <DataGrid
             ref={grid} id={`data-${source.kind}-${source.shape || source.thing}`} label={texts.data.rowsOf(source.thing)} rowHeight={26} rows={state.rows} columns={columns} keyOf={source.keyOf} fresh={tail.fresh}
-            {...(canDelete(source) ? { selection, onSelection: setSelection } : {})} {...(canEdit(source) && !editsCells ? { onOpen: edit } : {})}
+            {...(canDelete(source) ? { selection, onSelection: setSelection } : {})} {...(mayChange && !editsCells ? { onOpen: edit } : {})} onCell={onCell}
             window={{ first: state.first, total: state.total, onRange: (from, to) => rows?.show(from, to), onTop: setTop }}
             empty={isFiltered
               ? <EmptyState icon={TableRegular} title={texts.data.noneMatch} hint={texts.data.noneMatchHint} action={{ label: texts.data.clearFilters, run: () => { setConditions([]); setRange({ span: '', from: undefined, to: undefined }); } }} />
-              : <EmptyState icon={TableRegular} title={texts.data.none} hint={emptyHint} {...(canEdit(source) ? { action: { label: texts.data.newRow, run: () => setDialog({}), isPrimary: true } } : {})} />}
+              : <EmptyState icon={TableRegular} title={texts.data.none} hint={emptyHint} {...(mayAdd ? { action: { label: texts.data.newRow, run: () => setDialog({}), isPrimary: true } } : {})} />}
           />
         )}
         <HoverButton frame={frame} onOpen={element => openMenu(cellOf(element))} />
       </div>
       {target && (
         <CellMenu
-          target={target} onClose={() => setTarget(undefined)} onFilter={condition => setConditions([...conditions, condition])}
-          onEdit={canEdit(source) ? row => edit(row) : undefined} onDelete={canDelete(source) ? row => void remove([row]) : undefined}
+          target={target} onClose={() => { setTarget(undefined); grid.current?.focus(); }} onFilter={condition => setConditions([...conditions, condition])}
+          onEdit={mayChange ? row => edit(row) : undefined} onDelete={mayDelete ? row => void remove([row]) : undefined}
         />
       )}
       {dialog && (

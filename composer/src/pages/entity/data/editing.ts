@@ -3,14 +3,27 @@ import { invoke } from '../../../api/services';
 import { tableValue } from '../../../parts/values/tables';
 import type { DataSource } from './sources';
 
-/** Which entries of a source can be made, changed and deleted by a person. */
+/** Which entries of a source can be made, changed and deleted by a person who has the right. */
 export const canEdit = ({ kind }: DataSource): boolean => kind === 'stream' || kind === 'table';
 export const canDelete = ({ kind }: DataSource): boolean => kind !== 'history';
+
+/** What a person can do with an entry. */
+export type Writing = 'add' | 'change' | 'delete';
+
+const services: Readonly<Record<DataSource['kind'], Partial<Readonly<Record<Writing, string>>>>> = {
+  stream: { add: 'AddStreamEntry', change: 'UpdateStreamEntry', delete: 'DeleteStreamEntry' },
+  table: { add: 'AddDataTableEntry', change: 'UpdateDataTableEntry', delete: 'DeleteDataTableEntryByKey' },
+  values: { delete: 'DeleteStreamEntry' },
+  history: {},
+};
+
+/** The service that does it; empty where there is none. */
+export const writer = (source: DataSource, writing: Writing): string => services[source.kind][writing] ?? '';
 
 /** Adds an entry. `own` are its source, tags and, in a stream, its time. */
 export async function addEntry(source: DataSource, fields: readonly FieldDefinition[], values: Row, own: Row): Promise<void> {
   const args = { values: tableValue(fields, [values]), ...definedOnly(own) };
-  await invoke('Things', source.thing, source.kind === 'stream' ? 'AddStreamEntry' : 'AddDataTableEntry', args);
+  await invoke('Things', source.thing, writer(source, 'add'), args);
 }
 
 /** Changes fields of an entry; what has no value any more is cleared. */
@@ -23,18 +36,14 @@ export async function changeEntry(source: DataSource, fields: readonly FieldDefi
   // Where no field is the key, the entry is named by a column of that name.
   const key: FieldDefinition | undefined = source.kind === 'table' && keys.length === 0 ? { name: 'key', baseType: 'STRING', description: '', ordinal: 0, aspects: {} } : undefined;
   const table = tableValue(key ? [...sent, key] : sent, [key ? { ...values, key: text(before, 'key') } : values]);
-  if (source.kind === 'stream') await invoke('Things', source.thing, 'UpdateStreamEntry', { streamEntryId: text(before, 'id'), values: table, tags: formatTags(tags(before, 'tags')) || undefined });
-  else await invoke('Things', source.thing, 'UpdateDataTableEntry', { values: table });
+  if (source.kind === 'stream') await invoke('Things', source.thing, writer(source, 'change'), { streamEntryId: text(before, 'id'), values: table, tags: formatTags(tags(before, 'tags')) || undefined });
+  else await invoke('Things', source.thing, writer(source, 'change'), { values: table });
 }
 
 /** Deletes an entry. */
 export async function deleteEntry(source: DataSource, row: Row): Promise<void> {
-  switch (source.kind) {
-    case 'stream': return void await invoke('Things', source.thing, 'DeleteStreamEntry', { streamEntryId: text(row, 'id') });
-    case 'table': return void await invoke('Things', source.thing, 'DeleteDataTableEntryByKey', { key: text(row, 'key') });
-    case 'values': return void await invoke('Things', source.thing, 'DeleteStreamEntry', { id: text(row, 'id') });
-    case 'history': return undefined;
-  }
+  const named = { stream: { streamEntryId: text(row, 'id') }, table: { key: text(row, 'key') }, values: { id: text(row, 'id') }, history: undefined }[source.kind];
+  if (named) await invoke('Things', source.thing, writer(source, 'delete'), named);
 }
 
 /** Whether a field is part of an entry's key. */

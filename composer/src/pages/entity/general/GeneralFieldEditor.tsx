@@ -22,7 +22,7 @@ export function GeneralFieldEditor({ field, value, error, isChanged = false, isR
   const kind = field.pick === undefined ? undefined : kindById(field.pick);
   return (
     <FormField label={field.label} hint={field.hint} error={error} isChanged={isChanged} isRequired={field.isRequired}>
-      {field.editor === 'area' && <Textarea value={words} readOnly={isReadOnly} resize="vertical" rows={2} onChange={(_, data) => onChange(data.value)} />}
+      {(field.editor === 'area' || field.editor === 'page') && <Textarea value={words} readOnly={isReadOnly} resize="vertical" rows={field.editor === 'page' ? 6 : 2} onChange={(_, data) => onChange(data.value)} />}
       {field.editor === 'line' && <Input value={words} readOnly={isReadOnly} input={{ style: { fontFamily: 'var(--fontFamilyMonospace)' } }} onChange={(_, data) => onChange(data.value)} />}
       {field.editor === 'tags' && <TagsInput value={words} isReadOnly={isReadOnly} onChange={onChange} />}
       {field.editor === 'switch' && <Switch style={{ marginLeft: -8 }} checked={value === true} disabled={isReadOnly} label={value === true ? texts.yes : texts.no} onChange={(_, data) => onChange(data.checked)} />}

@@ -46,7 +46,6 @@ export default function GeneralTab({ kind, entity }: EntityTabProps) {
             [texts.general.homeMashup, text(entity.all, 'homeMashup')],
           ]}
         />
-        {entity.documentationContent !== '' && <section className={css.documentation}><h2>{texts.general.documentation}</h2><p>{entity.documentationContent}</p></section>}
       </aside>
     </div>
   );

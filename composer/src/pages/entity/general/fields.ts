@@ -9,10 +9,12 @@ export interface GeneralField {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  readonly editor: 'area' | 'line' | 'tags' | 'switch' | 'entity';
+  readonly editor: 'area' | 'page' | 'line' | 'tags' | 'switch' | 'entity';
   /** For an entity field: the list to choose from. */
   readonly pick?: string;
   readonly isRequired?: boolean;
+  /** Not asked when an entity is made. */
+  readonly isForLater?: boolean;
   /** `lineage` is what a Thing is made of, nearest first; undefined while that is not known. */
   readonly appliesTo: (kind: Kind, lineage: readonly string[] | undefined) => boolean;
   readonly read: (entity: EntityDocument) => Json;
@@ -39,6 +41,7 @@ export const generalFields: readonly GeneralField[] = [
   },
   { id: 'valueStream', label: words.valueStream, hint: words.valueStreamHint, editor: 'entity', pick: 'ValueStreams', appliesTo: kind => kind.id === 'Things', read: entity => text(entity.all, 'valueStream'), save: value => ['SetValueStream', { name: value }] },
   { id: 'enabled', label: words.enabled, hint: words.enabledHint, editor: 'switch', appliesTo: isThing, read: entity => flag(entity.all, 'enabled'), save: value => [value === true ? 'EnableThing' : 'DisableThing', {}] },
+  { id: 'documentationContent', label: words.documentation, hint: words.documentationHint, editor: 'page', isForLater: true, appliesTo: always, read: entity => entity.documentationContent, save: value => ['SetDocumentationContent', { documentationContent: value }] },
 ];
 
 /** The fields of a kind; of a Thing's kind those that what it is made of asks for, or all that may be asked for. */

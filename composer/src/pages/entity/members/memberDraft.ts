@@ -11,6 +11,8 @@ export interface MemberGroup<T extends Json = Json> {
   readonly read: (entity: EntityDocument) => Readonly<Record<string, T>>;
   /** What a person calls one. */
   readonly label: (name: string) => string;
+  /** What its value says, where the type does not say enough. */
+  readonly show?: (value: T) => string;
   /** Adds it, or puts it in place of `before`. */
   readonly put: (entity: EntityDocument, name: string, value: T, before: T | undefined) => Promise<unknown>;
   readonly remove: (entity: EntityDocument, name: string, before: T) => Promise<unknown>;
@@ -41,6 +43,10 @@ export function memberDraft(groups: readonly MemberGroup[]): DraftPart {
     label: field => {
       const { group, name } = split(field);
       return group?.label(name) ?? field;
+    },
+    show: (field, value) => {
+      const { group } = split(field);
+      return value === undefined || value === null ? undefined : group?.show?.(value);
     },
     save: (entity, changes) => {
       const all = groups.flatMap(group => {

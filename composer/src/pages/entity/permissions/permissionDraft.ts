@@ -45,6 +45,7 @@ function groupOf(sort: Sort, isOfInstances: boolean): PermissionGroup {
       const { permission, resource, principal } = readGrant(key);
       return texts.permissions.grant(permission === 'None' ? texts.permissions.sorts.Visibility : permission, resource, principal, isOfInstances);
     },
+    show: isAllowed => (isAllowed ? texts.permissions.allowed : texts.permissions.denied),
     put: (entity, key, allow) => invoke(entity.kind, entity.name, service('Add'), { ...args(key), ...(sort === 'Visibility' ? {} : { allow: allow as Json }) }),
     remove: (entity, key) => invoke(entity.kind, entity.name, service('Delete'), args(key)),
   };

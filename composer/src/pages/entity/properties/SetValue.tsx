@@ -6,6 +6,7 @@ import { readShape } from '../../../api/definitions';
 import { readTable, tableOf, text, type Json } from '../../../api/infotable';
 import type { PropertyMember } from '../../../api/members';
 import { invoke } from '../../../api/services';
+import { useRefusals } from '../../../app/rights';
 import { tell } from '../../../frame/status';
 import { sentenceOf } from '../../../parts/ErrorBar';
 import { Facts } from '../../../parts/Facts';
@@ -28,6 +29,8 @@ export function SetValue({ thing, line }: { thing: EntityDocument; line: Propert
   const [typed, setTyped] = useState<Json>();
   const [error, setError] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
+  const refusals = useRefusals(thing);
+  const refusal = refusals.service('SetPropertyValues') ?? refusals.property(member.name);
   const isFixed = member.aspects['isReadOnly'] === true;
   const value = typed === undefined ? now?.v ?? null : typed;
 
@@ -53,7 +56,7 @@ export function SetValue({ thing, line }: { thing: EntityDocument; line: Propert
       {member.baseType !== 'INFOTABLE' && <LiveCell property={member} boundTo={boundTo} isRemote={isRemote} />}
       {member.baseType === 'INFOTABLE' && now?.v && <div style={{ height: 220, display: 'flex' }} data-live><TableView id={`value-${member.name}`} label={member.name} table={readTable(now.v)} /></div>}
       <Facts facts={[[texts.properties.time, now && now.t !== 0 ? formatTime(now.t) : texts.properties.neverWritten], [texts.properties.quality, now?.q ?? ''], [texts.properties.source, boundTo ?? texts.properties.setHere]]} />
-      {isFixed ? <p className="hint">{texts.properties.cannotSet}</p> : (
+      {isFixed || refusal !== undefined ? <p className="hint">{isFixed ? texts.properties.cannotSet : refusal}</p> : (
         <form style={{ display: 'grid', gap: 8 }} onSubmit={event => void set(event)}>
           <FormField label={texts.properties.newValue} error={error} hint={isRemote ? texts.properties.setsThere : undefined}>
             {member.baseType === 'INFOTABLE' ? () => <TableValue member={member} value={value} onChange={put} />

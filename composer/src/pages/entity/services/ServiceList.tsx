@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import type { ServiceDefinition } from '../../../api/definitions';
 import type { EntityDocument } from '../../../api/entities';
 import { text } from '../../../api/infotable';
+import { useRefusals, type Refusals } from '../../../app/rights';
 import { useStatus } from '../../../frame/status';
 import { Chip } from '../../../parts/Chip';
 import { EmptyState } from '../../../parts/EmptyState';
@@ -48,7 +49,8 @@ export function ServiceList({ kind, entity, services, current, onRun, editOf, on
   const categories = useMemo(() => distinct(services.map(one => one.category)).sort(), [services]);
   // Templates and shapes only define services; their Things run them.
   const canRun = kind.type !== 'ThingTemplate' && kind.type !== 'ThingShape';
-  const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined, editOf, onEdit), [entity, canRun, onRun, editOf, onEdit]);
+  const refusals = useRefusals(entity);
+  const columns = useMemo(() => columnsOf(entity, canRun ? onRun : undefined, editOf, onEdit, refusals), [entity, canRun, onRun, editOf, onEdit, refusals]);
   const put = (changes: Readonly<Record<string, string>>) => setAddress(current_ => {
     const next = new URLSearchParams(current_);
     for (const [name, value] of Object.entries(changes)) if (value === '') next.delete(name); else next.set(name, value);
@@ -79,10 +81,10 @@ function nearestFirst(services: readonly ServiceDefinition[], entity: EntityDocu
   return services.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined, editOf: Properties['editOf'], onEdit: Properties['onEdit']): GridColumn<ServiceDefinition>[] {
+function columnsOf(entity: EntityDocument, onRun: ((service: ServiceDefinition) => void) | undefined, editOf: Properties['editOf'], onEdit: Properties['onEdit'], refusals: Refusals): GridColumn<ServiceDefinition>[] {
   const run: GridColumn<ServiceDefinition> = {
     id: 'run', title: texts.services.execute, width: 76,
-    cell: row => <Button className={css.run} size="small" appearance="transparent" tabIndex={-1} icon={<PlayRegular color="var(--colorBrandForeground1)" />} aria-label={texts.services.executeOne(row.name)} title={texts.services.executeOne(row.name)} onClick={() => onRun?.(row)} />,
+    cell: row => <Button className={css.run} size="small" appearance="transparent" tabIndex={-1} icon={<PlayRegular color="var(--colorBrandForeground1)" />} aria-label={texts.services.executeOne(row.name)} disabled={refusals.service(row.name) !== undefined} title={refusals.service(row.name) ?? texts.services.executeOne(row.name)} onClick={() => onRun?.(row)} />,
   };
   const edit: GridColumn<ServiceDefinition> = {
     id: 'edit', title: texts.code.script, width: 96,

@@ -5,6 +5,7 @@ import { defaultOf } from '../../../../api/configuration';
 import { text, type Json } from '../../../../api/infotable';
 import { entityKey, useEntityDraft } from '../../../../app/entityDraft';
 import { keepSecret, secretOf, storedSecret, typedSecret } from '../../../../app/secrets';
+import { usePanelDraft } from '../../../../app/panelDraft';
 import { usePanelNeedsRoom } from '../../../../frame/panelRoom';
 import { sentenceOf } from '../../../../parts/ErrorBar';
 import { SidePanel } from '../../../../parts/SidePanel';
@@ -27,8 +28,13 @@ export function SubscriberPanel({ entity, table, row: name, onClose }: RowPanelP
   const document = entityKey(entity.kind, entity.name);
   const isNew = name === 'new';
   const before = (isNew ? undefined : draft.values[rowName(table.name, name)]) as Record<string, Json> | undefined;
-  const [row, setRow] = useState<Record<string, Json>>(() => before ?? { ...Object.fromEntries(table.fields.map(field => [field.name, defaultOf(field)])), serverURI: '', publishAsUser: '' });
   const [keys, setKeys] = useState<Keys>({ key: '', again: '', proxyPassword: '' });
+  const typed = usePanelDraft(
+    `${document}/${table.name}/${name}`, () => before ?? { ...Object.fromEntries(table.fields.map(field => [field.name, defaultOf(field)])), serverURI: '', publishAsUser: '' },
+    Object.values(keys).some(key => key !== ''),
+  );
+  const row = typed.values as Record<string, Json>;
+  const close = () => typed.leave(onClose);
   const [outcome, setOutcome] = useState<Outcome | undefined>();
   const [isTesting, setIsTesting] = useState(false);
 
@@ -57,24 +63,25 @@ export function SubscriberPanel({ entity, table, row: name, onClose }: RowPanelP
       ...row, name: server, serverURI: uri, publishAsUser: user,
       ...(keys.key === '' ? {} : { applicationKey: typedSecret }), ...(keys.proxyPassword === '' ? {} : { proxyPassword: typedSecret }),
     });
+    typed.forget();
     onClose();
   };
   const title = isNew ? words.addTitle : words.editTitle(name);
   const canTest = server !== '' && isServerUri(uri) && hasKey && !isTesting;
   return (
     <SidePanel
-      title={title} label={title} isWide onClose={onClose}
+      title={title} label={title} isWide onClose={close}
       foot={(
         <>
           <Button icon={<PlugConnectedRegular />} style={{ flex: 'none', whiteSpace: 'nowrap' }} disabled={!canTest} title={canTest ? undefined : words.testNeeds} onClick={() => void test()}>{words.test}</Button>
           <span className={css.result} role="status">{isTesting ? words.testing : outcome?.of === asked && <Result outcome={outcome} />}</span>
           <Button appearance="primary" style={{ minWidth: 84 }} disabled={!isComplete || draft.readOnly !== undefined} onClick={take}>{isNew ? texts.configuration.add : texts.configuration.take}</Button>
-          <Button style={{ minWidth: 84 }} onClick={onClose}>{texts.actions.cancel}</Button>
+          <Button style={{ minWidth: 84 }} onClick={close}>{texts.actions.cancel}</Button>
         </>
       )}
     >
       <div className={css.panel} data-first>
-        <SubscriberForm table={table} row={row} keys={keys} isNew={isNew} isTaken={isTaken} hasStoredKey={before !== undefined && text(before, 'applicationKey') !== ''} onRow={setRow} onKeys={setKeys} />
+        <SubscriberForm table={table} row={row} keys={keys} isNew={isNew} isTaken={isTaken} hasStoredKey={before !== undefined && text(before, 'applicationKey') !== ''} onRow={typed.set} onKeys={setKeys} />
         <PublicationPreview server={server} user={user} />
       </div>
     </SidePanel>

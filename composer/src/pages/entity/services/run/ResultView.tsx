@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons/svg/checkmark-circle';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { number, type InfoTable } from '../../../../api/infotable';
 import { saveFile, toCsv, toJson } from '../../../../api/tableFiles';
 import { formatValue } from '../../../../api/values';
@@ -12,10 +12,13 @@ import { StateMark } from '../../../../parts/State';
 import { TableView } from '../../../../parts/TableView';
 import { texts } from '../../../../texts';
 import { totalOf } from '../../../../api/timing';
+import { timeFieldOf } from './resultTimes';
 import type { Inputs } from './inputs';
 import css from './RunDialog.module.css';
 import type { Outcome } from './useRun';
 import { Way } from './Way';
+
+const ResultChart = lazy(() => import('./ResultChart'));
 
 /** What came of a run: how long it took and which way, and the result as grid, value or JSON. */
 export function ResultView({ outcome, name, otherServer, inputs }: { outcome: Outcome; name: string; otherServer: string | undefined; inputs: Inputs }) {
@@ -43,14 +46,15 @@ export function ResultView({ outcome, name, otherServer, inputs }: { outcome: Ou
 }
 
 function Result({ outcome: { answer, table }, name, value }: { outcome: Outcome; name: string; value: string | undefined }) {
-  const [view, setView] = useState<'grid' | 'raw'>('grid');
+  const [view, setView] = useState<'grid' | 'chart' | 'raw'>('grid');
+  const canChart = table !== undefined && timeFieldOf(table) !== undefined;
   const raw = useMemo(() => (answer === undefined ? '' : JSON.stringify(answer, null, 2)), [answer]);
   if (answer === undefined) return <div className={css.bar}><span className="hint">{texts.run.nothing}</span></div>;
   if (!table) return <pre className={css.raw} tabIndex={0} aria-label={texts.run.result}>{raw}</pre>;
   return (
     <>
       <div className={css.bar}>
-        <Segments label={texts.run.view} value={view} onChange={setView} choices={[{ value: 'grid', label: texts.run.grid }, { value: 'raw', label: texts.run.raw }]} />
+        <Segments label={texts.run.view} value={view} onChange={setView} choices={[{ value: 'grid', label: texts.run.grid }, ...(canChart ? [{ value: 'chart' as const, label: texts.run.chart }] : []), { value: 'raw', label: texts.run.raw }]} />
         <div className="grow" />
         {value === undefined && (
           <>
@@ -60,8 +64,9 @@ function Result({ outcome: { answer, table }, name, value }: { outcome: Outcome;
         )}
       </div>
       {view === 'raw' && <pre className={css.raw} tabIndex={0} aria-label={texts.run.raw}>{raw}</pre>}
-      {view === 'grid' && value !== undefined && <div className={css.value}>{value}</div>}
-      {view === 'grid' && value === undefined && <TableView id="run-result" label={texts.run.result} table={table} />}
+      {view === 'chart' && canChart && <Suspense><ResultChart table={table} /></Suspense>}
+      {(view === 'grid' || (view === 'chart' && !canChart)) && value !== undefined && <div className={css.value}>{value}</div>}
+      {(view === 'grid' || (view === 'chart' && !canChart)) && value === undefined && <TableView id="run-result" label={texts.run.result} table={table} />}
     </>
   );
 }

@@ -1,15 +1,16 @@
 import { Button, Dialog, DialogSurface } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { PlayFilled } from '@fluentui/react-icons/svg/play';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ServiceDefinition } from '../../../../api/definitions';
 import type { EntityDocument } from '../../../../api/entities';
 import type { Json } from '../../../../api/infotable';
+import { useRefusals } from '../../../../app/rights';
 import { useShortcut } from '../../../../frame/shortcuts';
 import { tell } from '../../../../frame/status';
 import { EmptyState } from '../../../../parts/EmptyState';
-import { sentenceOf } from '../../../../parts/ErrorBar';
+import { ErrorBar, sentenceOf } from '../../../../parts/ErrorBar';
 import { formatDuration } from '../../../../parts/format';
 import { RowSkeletons } from '../../../../parts/Skeletons';
 import { texts } from '../../../../texts';
@@ -31,6 +32,7 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
   const [showsCode, setShowsCode] = useState(false);
   const { outcome, isRunning, run, stop } = useRun(entity, service);
   const remote = otherServer(entity, service);
+  const refusal = useRefusals(entity).service(service.name);
 
   const setError = (name: string, sentence: string | undefined) => setErrors(({ [name]: _, ...others }) => (sentence === undefined ? others : { ...others, [name]: sentence }));
   const fill = (next: Inputs) => {
@@ -43,6 +45,7 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
     setError(name, undefined);
   };
   const execute = async () => {
+    if (refusal !== undefined) return;
     const missing = service.parameters.filter(field => isRequired(field) && inputs[field.name] === undefined);
     if (missing.length > 0 || Object.keys(errors).some(name => inputs[name] === undefined)) {
       setErrors({ ...errors, ...Object.fromEntries(missing.map(field => [field.name, texts.run.required(field.name)])) });
@@ -65,6 +68,13 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
   };
   useShortcut({ keys: 'Ctrl+Enter', does: texts.run.execute, inFields: true }, () => void execute());
 
+  const form = useRef<HTMLFormElement>(null);
+  // The dialog gives the focus to its first button; what is wanted first is the first input, or Execute where there is none.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, [role=combobox], [type=submit]')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const isWide = service.parameters.some(field => field.baseType === 'INFOTABLE');
   return (
     <Dialog open onOpenChange={(_, { open }) => { if (!open) onClose(); }}>
@@ -75,15 +85,16 @@ export default function RunDialog({ entity, service, onClose }: { entity: Entity
             <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.actions.close} title={texts.actions.close} onClick={onClose} />
           </div>
           <div className={css.panes} data-wide={isWide || undefined}>
-            <form noValidate className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
+            <form ref={form} noValidate className={css.inputs} onSubmit={event => { event.preventDefault(); void execute(); }}>
               <div className={css.fields}>
                 <h3>{texts.run.inputs}</h3>
                 {service.description !== '' && <div className="hint">{service.description}</div>}
+                {refusal !== undefined && <ErrorBar error={refusal} isBare />}
                 <InputForm entity={entity} service={service} inputs={inputs} errors={errors} onInput={setInput} onError={setError} />
                 <EarlierRuns of={runKey(entity, service)} service={service} onRefill={fill} />
               </div>
               <div className={css.foot}>
-                <Button type="submit" appearance="primary" icon={<PlayFilled />} disabled={isRunning}>{isRunning ? texts.run.running : texts.run.execute}</Button>
+                <Button type="submit" appearance="primary" icon={<PlayFilled />} disabled={isRunning || refusal !== undefined} title={refusal}>{isRunning ? texts.run.running : texts.run.execute}</Button>
                 {isRunning ? <Button appearance="subtle" onClick={stop}>{texts.run.stop}</Button> : <kbd>Ctrl Enter</kbd>}
                 <Button appearance="subtle" aria-pressed={showsCode} onClick={() => setShowsCode(!showsCode)}>{texts.run.asCode}</Button>
               </div>

@@ -1,12 +1,12 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import type { Json, Row } from '../../../api/infotable';
-import { text } from '../../../api/infotable';
-import { FormField } from '../../../parts/FormField';
-import { Picker } from '../../../parts/Picker';
-import { kindById, type Kind } from '../../../registry';
-import { texts } from '../../../texts';
-import css from './parts.module.css';
+import type { Json, Row } from '../../api/infotable';
+import { text } from '../../api/infotable';
+import { FormField } from '../FormField';
+import { Picker } from '../Picker';
+import { kindById, type Kind } from '../../registry';
+import { texts } from '../../texts';
+import css from './MembersInput.module.css';
 
 const users = kindById('Users') as Kind;
 const groups = kindById('Groups') as Kind;
@@ -20,7 +20,7 @@ export const readMembers = (value: Json | undefined): Member[] =>
   Array.isArray(value) ? value.map(one => ({ name: text(one as Row, 'name'), type: text(one as Row, 'type') === 'Group' ? 'Group' : 'User' })) : [];
 
 /** Chooses users and groups: what is picked joins the list. */
-export function MembersInput({ members, onChange, of = '' }: { members: readonly Member[]; onChange: (members: Member[]) => void; of?: string }) {
+export function MembersInput({ members, onChange, isReadOnly = false }: { members: readonly Member[]; onChange: (members: Member[]) => void; isReadOnly?: boolean }) {
   const add = (name: string, type: Member['type']) => {
     if (name !== '' && !members.some(one => one.name === name && one.type === type)) onChange([...members, { name, type }]);
   };
@@ -33,16 +33,16 @@ export function MembersInput({ members, onChange, of = '' }: { members: readonly
             return (
               <li key={`${member.type} ${member.name}`}>
                 <Icon aria-hidden /><span className="ellipsis">{member.name}</span><span className="hint">{member.type}</span>
-                <Button size="small" appearance="subtle" icon={<DismissRegular />} aria-label={words.remove(member.name)} title={words.remove(member.name)} onClick={() => onChange(members.filter(one => one !== member))} />
+                {!isReadOnly && <Button size="small" appearance="subtle" icon={<DismissRegular />} aria-label={words.remove(member.name)} title={words.remove(member.name)} onClick={() => onChange(members.filter(one => one !== member))} />}
               </li>
             );
           })}
         </ul>
       )}
-      <div className={css.pair}>
-        <FormField label={`${words.addUser}${of}`}><Picker kind={users} value="" onChange={name => add(name, 'User')} /></FormField>
-        <FormField label={`${words.addGroup}${of}`}><Picker kind={groups} value="" onChange={name => add(name, 'Group')} /></FormField>
-      </div>
+      {!isReadOnly && <div className={css.pair}>
+        <FormField label={words.addUser}><Picker kind={users} value="" onChange={name => add(name, 'User')} /></FormField>
+        <FormField label={words.addGroup}><Picker kind={groups} value="" onChange={name => add(name, 'Group')} /></FormField>
+      </div>}
     </div>
   );
 }
