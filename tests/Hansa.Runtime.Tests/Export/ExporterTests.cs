@@ -117,7 +117,7 @@ public sealed class ExporterTests : IAsyncLifetime
         stored.ShouldNotBeEmpty();
         await ImportAsync(_platform, file);
         Pin().ShouldBe(stored);
-        _platform.Thing("Press").Properties.Read("secret").Value.ToString().ShouldBe("open sesame");
+        _platform.Thing("Press").Properties.Read("secret").Value.ToString().ShouldBe(ConfigurationSecrets.MaskText);
 
         string Pin() => _platform.Thing("Press").Definition.ConfigurationTables["Mail"][0, "pin"].ToString();
     }
