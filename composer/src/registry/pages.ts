@@ -7,6 +7,7 @@ import { page as missing } from '../pages/missing';
 import { page as monitoring } from '../pages/monitoring';
 import { page as recent } from '../pages/recent';
 import { page as search } from '../pages/search';
+import { page as transfer } from '../pages/transfer';
 
 /** Every page of Composer. Deleting a page's folder and its line here removes it. */
-export const pages: readonly Page[] = [home, create, browse, recent, monitoring, search, entity, missing];
+export const pages: readonly Page[] = [home, create, browse, recent, monitoring, transfer, search, entity, missing];
