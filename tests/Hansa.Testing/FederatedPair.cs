@@ -32,13 +32,23 @@ public sealed class FederatedPair : IAsyncDisposable
     /// <summary>Starts both and links them.</summary>
     public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null)
     {
-        var pair = new FederatedPair(await ServerUnderTest.StartAsync("ServerA"), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB));
-        await pair.A.MakeUserAsync("serverB");
-        pair.Key = await pair.A.MakeKeyAsync("KeyForB", "serverB");
-        await pair.B.MakeUserAsync("publisher");
-        await pair.SubscribeAsync(pair.Row(pipes));
-        await pair.UntilConnectedAsync();
+        var pair = await StartApartAsync(environmentOfB);
+        await pair.LinkAsync(pipes);
         return pair;
+    }
+
+    /// <summary>Starts both, not linked.</summary>
+    public static async Task<FederatedPair> StartApartAsync(IReadOnlyDictionary<string, string>? environmentOfB = null) =>
+        new(await ServerUnderTest.StartAsync("ServerA"), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB));
+
+    /// <summary>Links both.</summary>
+    public async Task LinkAsync(int pipes = 4)
+    {
+        await A.MakeUserAsync("serverB");
+        Key = await A.MakeKeyAsync("KeyForB", "serverB");
+        await B.MakeUserAsync("publisher");
+        await SubscribeAsync(Row(pipes));
+        await UntilConnectedAsync();
     }
 
     /// <summary>The row of A.</summary>

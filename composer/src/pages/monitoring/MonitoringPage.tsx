@@ -6,6 +6,7 @@ import { useSession } from '../../app/session';
 import { useDocuments } from '../../frame/documents';
 import { useShortcut } from '../../frame/shortcuts';
 import { PageHead } from '../../parts/PageHead';
+import { RowSkeletons } from '../../parts/Skeletons';
 import { texts } from '../../texts';
 import { MissingPage } from '../missing/MissingPage';
 import css from './Monitoring.module.css';
@@ -41,7 +42,7 @@ export default function MonitoringPage() {
       <TabList className={css.tabs} size="small" selectedValue={shown} onTabSelect={(_, { value }) => void navigate(`/monitoring/${String(value)}`)}>
         {names.map(name => <Tab key={name} value={name} id={`view-${name}`} aria-controls="view">{texts.monitoring.views[name]}</Tab>)}
       </TabList>
-      <div id="view" role="tabpanel" aria-labelledby={`view-${shown}`} className={css.view}><Suspense><Shown /></Suspense></div>
+      <div id="view" role="tabpanel" aria-labelledby={`view-${shown}`} className={css.view}><Suspense fallback={<RowSkeletons rows={12} />}><Shown /></Suspense></div>
     </>
   );
 }

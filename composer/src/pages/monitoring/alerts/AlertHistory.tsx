@@ -73,9 +73,9 @@ export function AlertHistory({ children }: { children: ReactNode }) {
 }
 
 const columns: readonly GridColumn<Entry>[] = [
-  { id: 'time', title: words.time, cell: ({ time }) => <span className="mono">{formatStamp(time)}</span>, width: 178 },
+  { id: 'time', title: words.time, cell: ({ time }) => <span className="mono">{formatStamp(time)}</span>, width: 192 },
   { id: 'event', title: words.event, cell: ({ row }) => words.happenings[text(row, 'eventName')] ?? text(row, 'eventName'), width: 120 },
-  { id: 'thing', title: words.thing, cell: ({ row }) => <Link to={`${entityKey('Things', text(row, 'source'))}/alerts`} tabIndex={-1} className={css.name} style={{ display: 'inline-flex', maxWidth: '100%' }}><Name name={text(row, 'source')} /></Link>, width: 190, grow: 1 },
+  { id: 'thing', title: words.thing, cell: ({ row }) => <Link to={`${entityKey('Things', text(row, 'source'))}/alerts`} tabIndex={-1} className={css.name}><Name name={text(row, 'source')} /></Link>, width: 190, grow: 1 },
   { id: 'property', title: words.property, cell: ({ row }) => text(row, 'sourceProperty'), width: 130 },
   { id: 'name', title: words.alert, cell: ({ row }) => <>{text(row, 'name')} <span className="dim">{text(row, 'alertType')}</span></>, width: 160, drop: 1 },
   { id: 'priority', title: words.priority, cell: ({ row }) => number(row, 'priority'), width: 80, align: 'end', drop: 3 },

@@ -62,7 +62,7 @@ export function AlertSummary({ children }: { children: ReactNode }) {
 }
 
 const columns: readonly GridColumn<Row>[] = [
-  { id: 'thing', title: words.thing, value: row => text(row, 'source'), cell: row => <Link to={`${entityKey('Things', text(row, 'source'))}/alerts`} tabIndex={-1} className={css.name} style={{ display: 'inline-flex', maxWidth: '100%' }}><Name name={text(row, 'source')} /></Link>, width: 200, grow: 2 },
+  { id: 'thing', title: words.thing, value: row => text(row, 'source'), cell: row => <Link to={`${entityKey('Things', text(row, 'source'))}/alerts`} tabIndex={-1} className={css.name}><Name name={text(row, 'source')} /></Link>, width: 200, grow: 2 },
   { id: 'state', title: words.state, value: row => words.states[stateOf(row)], cell: row => <span style={stateOf(row) === 'active' ? { color: 'var(--s-down-fg)', fontWeight: 600 } : undefined}>{words.states[stateOf(row)]}</span>, width: 170 },
   { id: 'priority', title: words.priority, value: row => number(row, 'priority'), width: 80, align: 'end' },
   { id: 'property', title: words.property, value: row => text(row, 'sourceProperty'), width: 130, grow: 1 },

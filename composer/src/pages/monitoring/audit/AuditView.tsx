@@ -101,7 +101,7 @@ function Source({ entry: { row } }: { entry: Entry }) {
 }
 
 const columnsOf = (open: (entry: Entry) => void): GridColumn<Entry>[] => [
-  { id: 'time', title: words.time, cell: entry => <span className="mono">{formatStamp(entry.time)}</span>, width: 178 },
+  { id: 'time', title: words.time, cell: entry => <span className="mono">{formatStamp(entry.time)}</span>, width: 192 },
   { id: 'user', title: words.user, cell: entry => <span className={css.name}>{text(entry.row, 'user')}</span>, width: 140 },
   { id: 'message', title: words.message, cell: entry => <button type="button" className={css.open} tabIndex={-1} onClick={() => open(entry)}>{text(entry.row, 'message')}</button>, width: 260, grow: 1 },
   { id: 'source', title: words.source, cell: entry => <Source entry={entry} />, width: 200, drop: 2 },

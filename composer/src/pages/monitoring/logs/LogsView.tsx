@@ -99,7 +99,7 @@ export default function LogsView() {
 }
 
 const columnsOf = (isOfAll: boolean, open: (line: Entry) => void): GridColumn<Entry>[] => [
-  { id: 'time', title: words.time, cell: line => <span className="mono">{formatStamp(line.time)}</span>, width: 178 },
+  { id: 'time', title: words.time, cell: line => <span className="mono">{formatStamp(line.time)}</span>, width: 192 },
   { id: 'level', title: words.level, cell: line => <span className={css.level} data-level={text(line.row, 'level')}>{text(line.row, 'level')}</span>, width: 64 },
   ...(isOfAll ? [{ id: 'log', title: words.log, cell: (line: Entry) => <span className="dim">{line.source}</span>, width: 134, drop: 2 }] : []),
   { id: 'origin', title: words.origin, cell: line => <span title={text(line.row, 'origin')}>{text(line.row, 'origin')}</span>, width: 170, drop: 1 },

@@ -105,7 +105,7 @@ const serverColumn = (field: string): GridColumn<Row> => ({
 });
 
 const thingColumns: readonly GridColumn<Row>[] = [
-  { id: 'name', title: words.thing, value: row => text(row, 'name'), cell: row => <Link to={entityKey('Things', text(row, 'name'))} tabIndex={-1} className={css.name} style={{ display: 'inline-flex', maxWidth: '100%' }}><Name name={text(row, 'name')} /></Link>, width: 220, grow: 2 },
+  { id: 'name', title: words.thing, value: row => text(row, 'name'), cell: row => <Link to={entityKey('Things', text(row, 'name'))} tabIndex={-1} className={css.name}><Name name={text(row, 'name')} /></Link>, width: 220, grow: 2 },
   serverColumn('identifier'),
   { id: 'state', title: 'isConnected', value: row => words.states(flag(row, 'isConnected')), cell: row => (flag(row, 'isConnected') ? words.states(true) : <span style={{ color: 'var(--s-down-fg)', fontWeight: 600 }}>{words.states(false)}</span>), width: 110 },
   { id: 'last', title: 'lastConnection', value: row => time(row, 'lastConnection') || undefined, cell: row => (time(row, 'lastConnection') ? <Age time={time(row, 'lastConnection') ?? 0} /> : <span className="dim">{words.never}</span>), width: 130, align: 'end' },
@@ -117,5 +117,5 @@ const unboundColumns: readonly GridColumn<Row>[] = [
   { id: 'name', title: words.boundName, value: row => text(row, 'name'), cell: row => <Mono>{text(row, 'name')}</Mono>, width: 280, grow: 3 },
   serverColumn('name'),
   { id: 'kind', title: words.kind, value: row => words.kinds(flag(row, 'isIdentifier')), width: 130 },
-  { id: 'make', title: '', cell: () => <Link to="/new/Things?choose=RemoteThing" tabIndex={-1}>{words.make}</Link>, width: 170 },
+  { id: 'make', title: '', cell: () => <Link to="/new/Things?choose=RemoteThing" tabIndex={-1} className={css.link}>{words.make}</Link>, width: 170 },
 ];

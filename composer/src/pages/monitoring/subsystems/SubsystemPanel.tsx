@@ -26,7 +26,7 @@ export function SubsystemPanel({ subsystem: { name, description, isRunning, canS
   const why = canStop ? undefined : words.permanent;
   return (
     <SidePanel title={name} label={words.panel(name)} onClose={onClose}>
-      <span>{description} <Link to={entityKey('Subsystems', name)}>{words.settings}</Link></span>
+      <span>{description} <Link className={css.link} to={entityKey('Subsystems', name)}>{words.settings}</Link></span>
       <div className={css.buttons}>
         {isRunning
           ? <Button size="small" disabled={!canStop || act.isPending} title={why} onClick={() => void ask('Stop')}>{words.stop}</Button>

@@ -88,7 +88,7 @@ export function ExportJob() {
 }
 
 const columns: readonly GridColumn<EntityRow>[] = [
-  { id: 'name', title: words.name, value: row => row.name, cell: row => { const kind = kindOfRow(row); return <span className={css.name} style={{ gap: 8, alignItems: 'center' }}>{kind && <kind.icon aria-hidden style={{ flex: 'none' }} />}<Name name={row.name} /></span>; }, width: 240, grow: 3 },
+  { id: 'name', title: words.name, value: row => row.name, cell: row => { const kind = kindOfRow(row); return <span className={css.name}>{kind && <kind.icon aria-hidden />}<Name name={row.name} /></span>; }, width: 240, grow: 3 },
   { id: 'kind', title: words.kind, value: wordOf, cell: row => <span className="dim">{wordOf(row)}</span>, width: 150, grow: 1 },
   { id: 'project', title: texts.browse.project, value: row => row.project, cell: row => <span className="dim">{row.project}</span>, width: 130, grow: 1, drop: 1 },
   { id: 'tags', title: texts.browse.tags, value: row => formatTags(row.tags), cell: row => <span className="dim">{formatTags(row.tags)}</span>, width: 150, grow: 1, drop: 3 },
