@@ -30,24 +30,26 @@ public sealed class FederatedPair : IAsyncDisposable
     public string Key { get; private set; } = "";
 
     /// <summary>Starts both and links them.</summary>
-    public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null)
+    public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null, ServerPlace? placeOfA = null, ServerPlace? placeOfB = null, Action<JsonObject>? editRow = null)
     {
-        var pair = await StartApartAsync(environmentOfB);
-        await pair.LinkAsync(pipes);
+        var pair = await StartApartAsync(environmentOfB, placeOfA, placeOfB);
+        await pair.LinkAsync(pipes, editRow);
         return pair;
     }
 
     /// <summary>Starts both, not linked.</summary>
-    public static async Task<FederatedPair> StartApartAsync(IReadOnlyDictionary<string, string>? environmentOfB = null) =>
-        new(await ServerUnderTest.StartAsync("ServerA"), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB));
+    public static async Task<FederatedPair> StartApartAsync(IReadOnlyDictionary<string, string>? environmentOfB = null, ServerPlace? placeOfA = null, ServerPlace? placeOfB = null) =>
+        new(await ServerUnderTest.StartAsync("ServerA", place: placeOfA), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB, place: placeOfB));
 
     /// <summary>Links both.</summary>
-    public async Task LinkAsync(int pipes = 4)
+    public async Task LinkAsync(int pipes = 4, Action<JsonObject>? editRow = null)
     {
         await A.MakeUserAsync("serverB");
         Key = await A.MakeKeyAsync("KeyForB", "serverB");
         await B.MakeUserAsync("publisher");
-        await SubscribeAsync(Row(pipes));
+        var row = Row(pipes);
+        editRow?.Invoke(row);
+        await SubscribeAsync(row);
         await UntilConnectedAsync();
     }
 
@@ -65,7 +67,8 @@ public sealed class FederatedPair : IAsyncDisposable
         ["persistent"] = true,
         ["configurationTable"] = Tables.Of(
             [("name", "STRING"), ("enabled", "BOOLEAN"), ("serverURI", "STRING"), ("applicationKey", "PASSWORD"), ("publishAsUser", "USERNAME"),
-                ("pipeCount", "INTEGER"), ("reconnectInterval", "INTEGER"), ("requestTimeout", "NUMBER")], [.. rows.Select(row => (JsonObject)row.DeepClone())]),
+                ("pipeCount", "INTEGER"), ("reconnectInterval", "INTEGER"), ("requestTimeout", "NUMBER"),
+                ("proxyHost", "STRING"), ("proxyPort", "INTEGER"), ("proxyUserName", "STRING"), ("proxyPassword", "PASSWORD"), ("trustedCertificate", "TEXT")], [.. rows.Select(row => (JsonObject)row.DeepClone())]),
     });
 
     /// <summary>What B says of its link to A.</summary>

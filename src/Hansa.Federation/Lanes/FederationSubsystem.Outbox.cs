@@ -33,11 +33,12 @@ internal sealed partial class FederationSubsystem
         var builder = new InfoTable.Builder(PlatformShapes.ParkedEntry);
         foreach (var (_, entry) in await _lanes.ReadParkedAsync(string.IsNullOrEmpty(thingName) ? null : Proxy(thingName), Math.Min(MaxParked, Limit(maxItems)), cancellationToken))
         {
-            if (!things.TryGetValue(entry.Proxy, out var thing))
+            // What was written to a Thing that is gone since is shown to those who see everything.
+            if (!things.TryGetValue(entry.Proxy, out var thing) && !call.Caller.IsAdministrator)
                 continue;
-            var write = OutboxCall.TryRead(thing, entry);
+            var write = thing is null ? null : OutboxCall.TryRead(thing, entry);
             builder.Add(
-                Value.String(entry.Number.ToString(CultureInfo.InvariantCulture)), Value.Text(thing.Name, BaseType.THINGNAME), Value.String(write?.Name ?? ""), Value.String(write?.Caller ?? ""),
+                Value.String(entry.Number.ToString(CultureInfo.InvariantCulture)), Value.Text(thing?.Name ?? "", BaseType.THINGNAME), Value.String(write?.Name ?? ""), Value.String(write?.Caller ?? ""),
                 Value.DateTime(entry.Accepted), Value.String(entry.Reason), write?.Parameters is { } parameters ? Value.Table(parameters) : default);
         }
 

@@ -11,7 +11,7 @@ namespace Hansa.Federation;
 /// federation 5). A write is sent at once where nothing waits; else, and where no answer comes, it is taken on disk if it may wait. A
 /// number that was sent is sent again until its outcome is known, so what the link loses is neither lost nor done twice.
 /// </summary>
-internal sealed class Lane
+internal sealed class Lane : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
@@ -27,6 +27,7 @@ internal sealed class Lane
     private readonly SortedSet<long> _late = [];
     private ServerSession? _pipe;
     private Binding? _binding;
+    private string _why = "";
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _waiting;
     private long _bytes;
@@ -60,8 +61,9 @@ internal sealed class Lane
         {
             lock (_lock)
             {
-                var reason = _waiting == 0 ? "" : _binding is null ? $"[{ServerName}] is away" : _drain.Reason;
-                return new(Key, ServerName, _waiting, _bytes, _waiting == 0 ? 0 : _oldest, _parked, reason, _waiting > 0 && _drain.IsRefused);
+                var reason = _waiting == 0 ? "" : _binding is not null ? _drain.Reason : _why.Length > 0 ? _why : $"[{ServerName}] is away";
+                var isRefused = _waiting > 0 && (_binding is null ? _why.Length > 0 : _drain.IsRefused);
+                return new(Key, ServerName, _waiting, _bytes, _waiting == 0 ? 0 : _oldest, _parked, reason, isRefused);
             }
         }
     }
@@ -70,13 +72,15 @@ internal sealed class Lane
     public Task Changed => Volatile.Read(ref _changed).Task;
 
     /// <summary>The Thing is bound there now, bound otherwise, or not any more.</summary>
-    public void Use(Binding? binding)
+    /// <param name="binding">Where; null where it is not.</param>
+    /// <param name="why">Why it is not; "" where its server is away.</param>
+    public void Use(Binding? binding, string why = "")
     {
         lock (_lock)
         {
             if (binding is not null)
                 ServerName = binding.Owner.Name;
-            _binding = binding;
+            (_binding, _why) = (binding, why);
         }
 
         Tell();
@@ -118,6 +122,9 @@ internal sealed class Lane
             Let(attempt.Number);
         }
     }
+
+    /// <summary>Ends with the server: what waits is on disk.</summary>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Takes a write at the lane's end, to be delivered when it can be.</summary>
     public Task AddAsync(RemoteCall call) => DeferAsync(call, number: 0).AsTask();
@@ -310,7 +317,7 @@ internal sealed class Lane
                 {
                     var answer = await answering;
                     if (answer.IsSuccess)
-                        binding.Owner.Prove(sentAt);
+                        binding.Owner.Prove(sentAt, Number);
                     if (call.Timings is { } timings)
                         (timings.There, timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
                     return answer;

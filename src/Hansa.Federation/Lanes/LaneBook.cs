@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Hansa.Model;
 using Hansa.Runtime;
 using Hansa.Storage;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Federation;
 
 /// <summary>All lanes of this server, and which proxy stands for which Thing.</summary>
-internal sealed partial class LaneBook
+internal sealed partial class LaneBook : IDisposable
 {
     private readonly ConcurrentDictionary<LaneKey, Lane> _lanes = new();
     private readonly ConcurrentDictionary<Guid, OutboxPin> _pins = new();
@@ -35,11 +36,14 @@ internal sealed partial class LaneBook
     public Lane? FindPinned(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) ? Get(pin.Lane, pin.ServerName) : null;
 
     /// <summary>What a proxy stands for has been bound, bound otherwise, or is away.</summary>
-    public void Note(Thing proxy, Binding? binding)
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="binding">Where its other end is bound; null where it is not, or cannot be worked with.</param>
+    /// <param name="why">Why it cannot be worked with; "" where it is not there.</param>
+    public void Note(Thing proxy, Binding? binding, string why)
     {
         var lane = binding is null ? null : Find(binding);
         if (_pins.TryGetValue(proxy.Definition.Id, out var pin) && lane?.Key != pin.Lane && _lanes.TryGetValue(pin.Lane, out var before))
-            before.Use(null);
+            before.Use(null, why);
         if (lane is null)
             return;
         var now = new OutboxPin(proxy.Definition.Id, lane.Key, binding!.Owner.Name);
@@ -47,6 +51,21 @@ internal sealed partial class LaneBook
             _ = PinAsync(now);
         lane.Use(binding);
     }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var lane in _lanes.Values)
+            lane.Dispose();
+    }
+
+    /// <summary>The oldest of what waits for a proxy.</summary>
+    public async Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing proxy, int maxItems, CancellationToken cancellationToken) => FindPinned(proxy) is not { Waiting: > 0 } lane ? []
+        : [.. from entry in await _parts.Outbox.ReadAsync(lane.Key, 0, maxItems, cancellationToken)
+              where entry.Proxy == proxy.Definition.Id
+              let write = OutboxCall.TryRead(proxy, entry)
+              where write is not null
+              select (entry.Number.ToString(CultureInfo.InvariantCulture), write, entry.Accepted)];
 
     /// <summary>Refused entries; of one proxy, or of all.</summary>
     public Task<IReadOnlyList<(LaneKey Lane, OutboxEntry Entry)>> ReadParkedAsync(Thing? proxy, int maxItems, CancellationToken cancellationToken) =>

@@ -82,6 +82,9 @@ internal sealed partial class Presence : IRemoteEndpoints
             : throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
     }
 
+    public Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
+        _lanes.WaitingAsync(thing, maxItems, cancellationToken);
+
     public string WhyUnbound(Thing thing)
     {
         var name = BoundName(thing.Definition);
@@ -107,7 +110,7 @@ internal sealed partial class Presence : IRemoteEndpoints
         lock (_lock)
         {
             var bound = Bound(thing);
-            _lanes.Note(thing, bound);
+            _lanes.Note(thing, bound, bound is null && _binds.Find(BoundName(thing.Definition)) is { IsReady: true } ? WhyUnbound(thing) : "");
             var isBound = bound is not null;
             if (thing.Properties.Read(RemoteThingTemplate.IsConnected).Value.AsBoolean() == isBound)
                 return;

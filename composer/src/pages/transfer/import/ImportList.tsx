@@ -24,15 +24,15 @@ function columnsOf(isDone: boolean): GridColumn<ImportLine & { readonly key: str
   return [
     { id: 'outcome', title: words.outcome, value: row => outcomes[row.outcome], cell: row => <span className={row.outcome === 'failed' ? css.failed : undefined}>{outcomes[row.outcome]}</span>, width: 160 },
     {
-      id: 'name', title: words.name, value: row => row.name, width: 220, grow: 2,
+      id: 'name', title: words.name, value: row => row.name, width: 170, grow: 2,
       cell: row => {
         const kind = kindOfType(row.type);
         const isThere = row.outcome === 'replaced' || (isDone && row.outcome === 'created');
         return kind && isThere ? <Link to={entityKey(kind.collection, row.name)} tabIndex={-1} className={css.name}><Name name={row.name} /></Link> : <span className={css.name}><Name name={row.name} /></span>;
       },
     },
-    { id: 'type', title: words.type, value: row => row.type, cell: row => <span className="dim">{row.type}</span>, width: 140 },
-    { id: 'line', title: words.lineHead, value: row => (row.line > 0 ? row.line : undefined), width: 70, align: 'end' },
+    { id: 'type', title: words.type, value: row => row.type, cell: row => <span className="dim">{row.type}</span>, width: 120, drop: 1 },
+    { id: 'line', title: words.lineHead, value: row => (row.line > 0 ? row.line : undefined), width: 60, align: 'end' },
     { id: 'reason', title: words.reason, value: row => row.reason, cell: row => <span title={row.reason}>{row.outcome === 'passedOver' ? words.notKept : row.reason}</span>, width: 240, grow: 4 },
   ];
 }
