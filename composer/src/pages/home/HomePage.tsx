@@ -25,21 +25,23 @@ export default function HomePage() {
   return (
     <>
       <PageHead icon={HomeRegular} title={server.name} hint={server.description || texts.home.version(server.version)} />
-      {isAdministrator && <FederationPart />}
-      <div className={css.columns}>
-        {unsaved.length > 0 && (
-          <section aria-labelledby="unsaved">
-            <h2 id="unsaved" className={css.title}>{texts.home.unsaved}</h2>
-            <ul className={css.list}>
-              {unsaved.map(key => {
-                const mark = markOfDocument({ key });
-                return mark && <li key={key} className={css.item}><mark.icon aria-hidden /><Link to={key}>{mark.title}</Link></li>;
-              })}
-            </ul>
-          </section>
-        )}
-        <OpenedList most={mostShown} />
-        <ChangedList rows={changed.data} error={changed.error} />
+      <div className={css.body}>
+        {isAdministrator && <FederationPart />}
+        <div className={css.columns}>
+          {unsaved.length > 0 && (
+            <section aria-labelledby="unsaved">
+              <h2 id="unsaved" className={css.title}>{texts.home.unsaved}</h2>
+              <ul className={css.list}>
+                {unsaved.map(key => {
+                  const mark = markOfDocument({ key });
+                  return mark && <li key={key} className={css.item}><mark.icon aria-hidden /><Link to={key}>{mark.title}</Link></li>;
+                })}
+              </ul>
+            </section>
+          )}
+          <OpenedList most={mostShown} />
+          <ChangedList rows={changed.data} error={changed.error} />
+        </div>
       </div>
     </>
   );
