@@ -18,7 +18,7 @@ public static class HansaWeb
         .AddSingleton<RequestIdentity>().AddSingleton<RestEndpoint>().AddSingleton<ImportEndpoint>().AddSingleton<FileEndpoint>()
         .AddSingleton<LiveOptions>().AddSingleton<LiveTopics>().AddSingleton<LiveEndpoint>()
         .AddSingleton<IPropertyObserver>(p => p.GetRequiredService<LiveTopics>())
-        .AddSingleton<WebSessionOptions>().AddSingleton<WebSessions>().AddSingleton<SessionEndpoint>()
+        .AddSingleton<WebSessionOptions>().AddSingleton<WebSessions>().AddSingleton<SessionEndpoint>().AddBuiltIn<SessionFunctionsResource>()
         .AddSingleton(_ => new ComposerFiles(Path.Combine(AppContext.BaseDirectory, "composer"))).AddSingleton<ThingworxDoor>();
 
     /// <summary>Serves <c>/Thingworx</c>.</summary>

@@ -32,15 +32,25 @@ public sealed class FederatedPair : IAsyncDisposable
     /// <summary>Starts both and links them.</summary>
     public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null, ServerPlace? placeOfA = null, ServerPlace? placeOfB = null, Action<JsonObject>? editRow = null)
     {
-        var pair = new FederatedPair(await ServerUnderTest.StartAsync("ServerA", place: placeOfA), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB, place: placeOfB));
-        await pair.A.MakeUserAsync("serverB");
-        pair.Key = await pair.A.MakeKeyAsync("KeyForB", "serverB");
-        await pair.B.MakeUserAsync("publisher");
-        var row = pair.Row(pipes);
-        editRow?.Invoke(row);
-        await pair.SubscribeAsync(row);
-        await pair.UntilConnectedAsync();
+        var pair = await StartApartAsync(environmentOfB, placeOfA, placeOfB);
+        await pair.LinkAsync(pipes, editRow);
         return pair;
+    }
+
+    /// <summary>Starts both, not linked.</summary>
+    public static async Task<FederatedPair> StartApartAsync(IReadOnlyDictionary<string, string>? environmentOfB = null, ServerPlace? placeOfA = null, ServerPlace? placeOfB = null) =>
+        new(await ServerUnderTest.StartAsync("ServerA", place: placeOfA), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB, place: placeOfB));
+
+    /// <summary>Links both.</summary>
+    public async Task LinkAsync(int pipes = 4, Action<JsonObject>? editRow = null)
+    {
+        await A.MakeUserAsync("serverB");
+        Key = await A.MakeKeyAsync("KeyForB", "serverB");
+        await B.MakeUserAsync("publisher");
+        var row = Row(pipes);
+        editRow?.Invoke(row);
+        await SubscribeAsync(row);
+        await UntilConnectedAsync();
     }
 
     /// <summary>The row of A.</summary>

@@ -9,6 +9,24 @@ export interface components {
             rows?: Record<string, unknown>[];
         };
         Services: {
+            "Resources/AlertFunctions": {
+                GetAlertSummary: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    onlyAcknowledged?: boolean;
+                    onlyUnacknowledged?: boolean;
+                };
+                QueryAlertHistory: {
+                    /** @description Milliseconds since 1970, or ISO 8601. */
+                    endDate?: number | string;
+                    /** @default 500 */
+                    maxItems?: number;
+                    oldestFirst?: boolean;
+                    query?: Record<string, unknown>;
+                    /** @description Milliseconds since 1970, or ISO 8601. */
+                    startDate?: number | string;
+                };
+            };
             "Resources/CollectionFunctions": {
                 AddCollectionDesignTimePermission: {
                     /** @default true */
@@ -1041,6 +1059,16 @@ export interface components {
                 DeleteUser: {
                     name: string;
                 };
+                ExportEntities: {
+                    /** @description A collection such as Things. */
+                    collection?: string;
+                    /** @description Rows of type, such as Thing, and name. */
+                    entities?: components["schemas"]["InfoTable"];
+                    /** @description The entities of a project, and the project itself. */
+                    projectName?: string;
+                    /** @description Model tags, all of which are wanted. */
+                    tags?: string;
+                };
                 GetThingNameForIdentifier: {
                     identifier: string;
                 };
@@ -1371,6 +1399,13 @@ export interface components {
                     type: string;
                 };
             };
+            "Resources/SessionFunctions": {
+                EndSession: {
+                    /** @description As GetSessions tells it. */
+                    id: string;
+                };
+                GetSessions: Record<string, unknown>;
+            };
             "Resources/SubsystemMonitoring": {
                 GetSubsystemStatus: Record<string, unknown>;
             };
@@ -1396,6 +1431,14 @@ export interface components {
                 };
             };
             "Subsystems/FederationSubsystem": {
+                DeliverParkedEntry: {
+                    number: string;
+                    thingName: string;
+                };
+                DropParkedEntry: {
+                    number: string;
+                    thingName: string;
+                };
                 GetActiveSubscriptions: {
                     /** @default 500 */
                     maxItems?: number;
@@ -1409,10 +1452,22 @@ export interface components {
                     /** @default 500 */
                     maxItems?: number;
                 };
+                GetLinkChanges: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    serverName?: string;
+                };
+                GetLinks: Record<string, unknown>;
                 GetOfferedThings: {
                     /** @default 500 */
                     maxItems?: number;
                     thingTemplate?: string;
+                };
+                GetOutboxStatus: Record<string, unknown>;
+                GetParkedEntries: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    thingName?: string;
                 };
                 GetPublishedThings: {
                     /** @default 500 */

@@ -89,7 +89,6 @@ export const keys = {
   grid: [['↑ ↓', 'Move in a list'], ['Enter', 'Open'], ['Space', 'Choose'], ['Shift+↑ ↓', 'Choose several'], ['Ctrl+A', 'Choose all'], ['F2', 'Edit a cell'], ['Shift+F10', 'Menu of a cell']] as const,
 };
 
-export const home = { title: 'Home', unsaved: 'Not saved', version: (version: string) => `Hansa ${version}` };
 
 export const recent = { title: 'Recent', hint: 'What you opened in this browser tab, and what anybody changed on the server.', opened: 'Opened', changed: 'Changed', nothingOpened: 'Nothing yet.' };
 

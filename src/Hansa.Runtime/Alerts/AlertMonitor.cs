@@ -98,6 +98,9 @@ public sealed partial class AlertMonitor : IPropertyObserver
     /// <summary>The alerts of a Thing.</summary>
     internal ThingAlerts Of(Thing thing) => _things.GetOrAdd(thing.Definition.Id, _ => new(thing.Kept));
 
+    /// <summary>Whether a Thing has alerts, or has had one that is not done with.</summary>
+    internal bool IsWatched(Thing thing) => thing.Shape.Alerts.Count > 0 || thing.Kept.Count > 0 || _things.ContainsKey(thing.Definition.Id);
+
     /// <summary>Takes note of an alert, on disk when the task is done.</summary>
     /// <returns>Whether there was one to take note of.</returns>
     internal async Task<bool> AcknowledgeAsync(string userName, Thing thing, string property, string name, string message, CancellationToken cancellationToken)
@@ -128,8 +131,6 @@ public sealed partial class AlertMonitor : IPropertyObserver
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private bool IsWatched(Thing thing) => thing.Shape.Alerts.Count > 0 || thing.Kept.Count > 0 || _things.ContainsKey(thing.Definition.Id);
 
     private async ValueTask LookAsync(string userName, Thing thing, IReadOnlyList<(string Property, Value Value)> values)
     {

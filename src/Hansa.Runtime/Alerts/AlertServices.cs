@@ -100,7 +100,8 @@ public sealed class AlertServices(AlertMonitor monitor, EntityDirectory director
         null => alert.IsEnabled ? "inactive" : "disabled",
     };
 
-    private static InfoTable First(InfoTable rows, double maxItems)
+    /// <summary>So many of the rows.</summary>
+    internal static InfoTable First(InfoTable rows, double maxItems)
     {
         var count = MaxItems.Check(maxItems);
         if (rows.RowCount <= count)

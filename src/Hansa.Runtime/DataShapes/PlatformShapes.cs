@@ -127,7 +127,7 @@ public static class PlatformShapes
         ("projectName", STRING), ("tags", TAGS), ("isSystemObject", BOOLEAN), ("isExtension", BOOLEAN), ("isEditable", BOOLEAN), ("read", BOOLEAN), ("update", BOOLEAN), ("delete", BOOLEAN));
 
     /// <summary>How a subsystem is doing.</summary>
-    public static DataShape SubsystemStatus { get; } = Named("SubsystemStatus", ("name", STRING), ("description", STRING), ("status", STRING), ("autoStart", BOOLEAN));
+    public static DataShape SubsystemStatus { get; } = Named("SubsystemStatus", ("name", STRING), ("description", STRING), ("status", STRING), ("autoStart", BOOLEAN), ("canStop", BOOLEAN));
 
     /// <summary>When an application key ends.</summary>
     public static DataShape ApplicationKeyExpirationInfo { get; } = Named("ApplicationKeyExpirationInfo",

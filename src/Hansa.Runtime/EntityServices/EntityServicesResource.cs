@@ -5,7 +5,7 @@ namespace Hansa.Runtime;
 /// <summary>Resource EntityServices: makes and deletes entities (spec platform 1.6, 3.2, 4.1, 4.2).</summary>
 /// <remarks>Making one needs design-time Create on this resource, deleting one design-time Delete on the entity.</remarks>
 public sealed partial class EntityServicesResource(
-    EntityDirectory directory, Passwords passwords, ISecretProtector protector, IRemoteEndpoints endpoints, TimeProvider time) : Resource
+    EntityDirectory directory, Passwords passwords, ISecretProtector protector, IRemoteEndpoints endpoints, EntityExporter exporter, TimeProvider time) : Resource
 {
     /// <inheritdoc/>
     public override string Name => "EntityServices";

@@ -18,7 +18,7 @@ public static class RuntimeServices
         services.AddSingleton<LocalBindings>().AddSingleton<BoundProperties>();
         services.AddSingleton<RemoteServices>().AddSingleton<IRemoteServices>(p => p.GetRequiredService<RemoteServices>());
         services.AddSingleton<IUserServices, UserServices>().AddSingleton<UserScripts>();
-        services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<InfoTableOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityPages>();
+        services.AddSingleton<EntryArguments>().AddSingleton<RetentionOptions>().AddSingleton<InfoTableOptions>().AddSingleton<RetentionKeeper>().AddSingleton<EntryEvents>().AddSingleton<Histories>().AddSingleton<PropertyLogger>().AddSingleton<EntityImporter>().AddSingleton<EntityExporter>().AddSingleton<EntityPages>();
         services.AddSingleton<ContentLoaderOptions>().AddSingleton<ContentClient>();
         services.AddSingleton(p => new Lazy<IEnumerable<Subsystem>>(() => [.. p.GetServices<BuiltIn>().OfType<Subsystem>()]));
         services.AddSingleton<FileRepositoryOptions>().AddSingleton<FileRepositories>();
@@ -37,7 +37,7 @@ public static class RuntimeServices
             .AddBuiltIn<GenericThingTemplate>().AddBuiltIn<RemoteThingTemplate>().AddBuiltIn<StreamTemplate>().AddBuiltIn<ValueStreamTemplate>().AddBuiltIn<DataTableTemplate>().AddBuiltIn<WikiTemplate>().AddBuiltIn<BlogTemplate>().AddBuiltIn<TimerTemplate>().AddBuiltIn<SchedulerTemplate>()
             .AddBuiltIn<FileRepositoryTemplate>()
             .AddBuiltIn<EntityServicesResource>().AddBuiltIn<CurrentSessionInfoResource>().AddBuiltIn<SearchFunctionsResource>().AddBuiltIn<CollectionFunctionsResource>()
-            .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>()
+            .AddBuiltIn<SecurityServicesResource>().AddBuiltIn<EncryptionServicesResource>().AddBuiltIn<ScriptServicesResource>().AddBuiltIn<DeviceFunctionsResource>().AddBuiltIn<SubsystemMonitoringResource>().AddBuiltIn<AlertFunctionsResource>()
             .AddBuiltIn<InfoTableFunctionsResource>().AddBuiltIn<ContentLoaderFunctionsResource>()
             .AddBuiltIn<PlatformSubsystem>().AddBuiltIn<StreamProcessingSubsystem>().AddBuiltIn<ValueStreamProcessingSubsystem>().AddBuiltIn<DataTableProcessingSubsystem>().AddBuiltIn<EventProcessingSubsystem>().AddBuiltIn<UserManagementSubsystem>();
     }

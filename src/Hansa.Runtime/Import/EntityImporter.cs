@@ -9,18 +9,41 @@ public sealed class EntityImporter(
     private const int ValuesAtOnce = 256;
 
     /// <summary>Imports a file for a user who may make entities, and may update those that exist.</summary>
-    /// <returns>What was imported and what was passed over, a line each.</returns>
+    /// <returns>What was imported and what was passed over.</returns>
     /// <exception cref="PlatformException">A fault in the file, or a missing right; nothing was changed.</exception>
-    public async Task<IReadOnlyList<string>> ImportAsync(string userName, Stream file, CancellationToken cancellationToken)
+    public async Task<ImportReport> ImportAsync(string userName, Stream file, CancellationToken cancellationToken)
     {
         Actor.Is(userName);
         var xml = EntityXml.Read(file);
+        var (definitions, report) = await PlanAsync(userName, xml, cancellationToken);
+        report.ThrowIfFailed();
+        var catalogue = directory.Catalogue.With(xml.Definitions);
+        var users = definitions.OfType<UserDefinition>().Where(user => directory.Find(user.Key) is null).Select(user => user.Name).ToList();
+        await directory.ImportAsync(definitions, cancellationToken);
+        await directory.JoinUsersAsync(users, cancellationToken);
+        // Side by side, so that many Things share a commit.
+        foreach (var some in definitions.OfType<ThingDefinition>().Chunk(ValuesAtOnce))
+            await Task.WhenAll(some.Select(thing => WriteAsync(userName, thing, Values(thing, catalogue, xml), cancellationToken)));
+
+        return report;
+    }
+
+    /// <summary>Tells what <see cref="ImportAsync"/> would do now; nothing is changed.</summary>
+    /// <exception cref="PlatformException">Forbidden: a right is missing.</exception>
+    public async Task<ImportReport> CheckAsync(string userName, Stream file, CancellationToken cancellationToken) =>
+        (await PlanAsync(userName, EntityXml.Read(file), cancellationToken)).Report;
+
+    private async Task<(IReadOnlyList<EntityDefinition> Definitions, ImportReport Report)> PlanAsync(string userName, EntityXml xml, CancellationToken cancellationToken)
+    {
+        if (xml.Faults.Count > 0)
+            return ([], new(xml.Faults));
+        var unresolved = Unresolved(xml).ToList();
+        // Without its template an entity has no shape to be checked against.
+        if (unresolved.Exists(one => one.Kind is EntityKind.ThingTemplates or EntityKind.ThingShapes))
+            return ([], new([.. unresolved.Select(one => one.Fault)]));
         var caller = principals.Find(userName);
         var definitions = new List<EntityDefinition>();
-        var unresolved = Unresolved(xml).ToList();
-        if (unresolved.Exists(one => one.Kind is EntityKind.ThingTemplates or EntityKind.ThingShapes))
-            ThrowIf(unresolved.Select(one => one.Fault));
-        var faults = new List<string>();
+        var faults = new List<ImportLine>();
         // As it will be once the file is in: members are looked for there.
         var catalogue = directory.Catalogue.With(xml.Definitions);
         foreach (var definition in xml.Definitions)
@@ -32,29 +55,19 @@ public sealed class EntityImporter(
             }
             catch (PlatformException e) when (e.Code is ErrorCode.BadRequest or ErrorCode.Conflict)
             {
-                faults.Add(xml.Fault(definition, e.Message));
+                faults.Add(xml.Line(definition, ImportOutcome.Failed, e.Message));
             }
         }
 
-        ThrowIf(faults.Concat(unresolved.Select(one => one.Fault)));
-        var users = definitions.OfType<UserDefinition>().Where(user => directory.Find(user.Key) is null).Select(user => user.Name).ToList();
-        await directory.ImportAsync(definitions, cancellationToken);
-        await directory.JoinUsersAsync(users, cancellationToken);
-        // Side by side, so that many Things share a commit.
-        foreach (var some in definitions.OfType<ThingDefinition>().Chunk(ValuesAtOnce))
-            await Task.WhenAll(some.Select(thing => WriteAsync(userName, thing, Values(thing, catalogue, xml), cancellationToken)));
-
-        return [.. definitions.Select(definition => $"{definition.Kind.Singular()} [{definition.Name}] imported."), .. xml.Notes];
+        faults.AddRange(unresolved.Select(one => one.Fault));
+        var failed = faults.Select(fault => (fault.Type, fault.Name)).ToHashSet();
+        var lines = xml.Definitions.Where(definition => !failed.Contains((definition.Kind.Singular(), definition.Name)))
+            .Select(definition => xml.Line(definition, directory.Find(definition.Key) is null ? ImportOutcome.Created : ImportOutcome.Replaced));
+        return (definitions, new([.. faults, .. lines, .. xml.PassedOver]));
     }
 
     private Task WriteAsync(string userName, ThingDefinition thing, List<(string, Vtq)> values, CancellationToken cancellationToken) =>
         values.Count == 0 ? Task.CompletedTask : directory.FindThing(thing.Name)!.Properties.WriteAsync(userName, values, cancellationToken);
-
-    private static void ThrowIf(IEnumerable<string> faults)
-    {
-        if (faults.Any())
-            throw Errors.Bad($"The file cannot be imported; nothing was changed.\n{string.Join('\n', faults)}");
-    }
 
     private void Demand(Principal caller, EntityDefinition definition)
     {
@@ -173,7 +186,7 @@ public sealed class EntityImporter(
     {
         var table = tables.Find(table => table.Name == name) ?? new(name, "", rows.Shape, IsMultiRow: true);
         var before = stored ?? new InfoTable.Builder(table.Shape).Build();
-        var fitted = secrets.Store(table, rows, before);
+        var fitted = secrets.StoreFile(table, rows, before);
         table.CheckRows(fitted);
         foreach (var user in ConfigurationSecrets.NewUsers(fitted, before))
             DemandUser(caller, user);
@@ -181,7 +194,7 @@ public sealed class EntityImporter(
     }
 
     // References may point forward in the file, or to what is there already.
-    private IEnumerable<(EntityKind Kind, string Fault)> Unresolved(EntityXml xml)
+    private IEnumerable<(EntityKind Kind, ImportLine Fault)> Unresolved(EntityXml xml)
     {
         var known = xml.Definitions.Select(definition => definition.Key).ToHashSet();
         foreach (var definition in xml.Definitions)
@@ -189,7 +202,7 @@ public sealed class EntityImporter(
             foreach (var wanted in Wanted(definition))
             {
                 if (!known.Contains(wanted) && directory.Find(wanted) is null && (wanted.Kind != EntityKind.DataShapes || PlatformShapes.Find(wanted.Name) is null))
-                    yield return (wanted.Kind, xml.Fault(definition, $"there is no {wanted.Kind.Singular()} [{wanted.Name}]."));
+                    yield return (wanted.Kind, xml.Line(definition, ImportOutcome.Failed, $"there is no {wanted.Kind.Singular()} [{wanted.Name}]."));
             }
         }
     }

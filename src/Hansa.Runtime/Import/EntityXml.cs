@@ -9,8 +9,8 @@ namespace Hansa.Runtime;
 /// <summary>Entities as an XML file holds them (spec platform 6). Tolerant of what is unknown or left out, strict about what is wrong.</summary>
 internal sealed class EntityXml
 {
-    private readonly List<string> _faults = [];
-    private readonly List<string> _notes = [];
+    private readonly List<ImportLine> _faults = [];
+    private readonly List<ImportLine> _passedOver = [];
     private readonly List<EntityDefinition> _definitions = [];
     private readonly Dictionary<string, IReadOnlyList<StoredValue>> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
@@ -30,13 +30,16 @@ internal sealed class EntityXml
     public IReadOnlyDictionary<string, string> Keys => _keys;
 
     /// <summary>What was passed over.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<ImportLine> PassedOver => _passedOver;
 
-    /// <summary>What is wrong with an entity, with its line in the file.</summary>
-    public string Fault(EntityDefinition definition, string reason) => $"Line {_lines[definition.Key]}: {definition.Kind.Singular()} [{definition.Name}]: {reason}";
+    /// <summary>What could not be read.</summary>
+    public IReadOnlyList<ImportLine> Faults => _faults;
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="PlatformException">BadRequest that lists every fault.</exception>
+    /// <summary>What becomes of an entity, with its line in the file.</summary>
+    public ImportLine Line(EntityDefinition definition, ImportOutcome outcome, string reason = "") =>
+        new(_lines[definition.Key], definition.Kind.Singular(), definition.Name, outcome, reason);
+
+    /// <summary>Reads a file; what cannot be read stands in <see cref="Faults"/>.</summary>
     public static EntityXml Read(Stream file)
     {
         var result = new EntityXml();
@@ -47,17 +50,17 @@ internal sealed class EntityXml
         }
         catch (XmlException e)
         {
-            throw Errors.Bad($"The file is not XML: {e.Message}");
+            result._faults.Add(new(0, "", "", ImportOutcome.Failed, $"The file is not XML: {e.Message}"));
         }
 
-        return result._faults.Count == 0 ? result : throw Errors.Bad($"The file cannot be imported; nothing was changed.\n{string.Join('\n', result._faults)}");
+        return result;
     }
 
     private void Read(XElement root)
     {
         if (root.Name.LocalName != "Entities")
         {
-            _faults.Add($"The root element is <{root.Name.LocalName}>, not <Entities>.");
+            _faults.Add(new(0, "", "", ImportOutcome.Failed, $"The root element is <{root.Name.LocalName}>, not <Entities>."));
             return;
         }
 
@@ -120,7 +123,7 @@ internal sealed class EntityXml
                     _keys[Name(element)] = key;
                 break;
             default:
-                _notes.Add($"{collection} [{Text(element, "name")}] was passed over: this server does not keep {collection} yet.");
+                _passedOver.Add(new(((IXmlLineInfo)element).LineNumber, collection, Text(element, "name"), ImportOutcome.PassedOver));
                 break;
         }
     }
@@ -171,7 +174,7 @@ internal sealed class EntityXml
         }
         catch (Exception e) when (e is PlatformException or FormatException or ArgumentException)
         {
-            _faults.Add($"Line {((IXmlLineInfo)element).LineNumber}: {element.Name.LocalName} [{Text(element, "name")}]: {e.Message}");
+            _faults.Add(new(((IXmlLineInfo)element).LineNumber, element.Name.LocalName, Text(element, "name"), ImportOutcome.Failed, e.Message));
         }
     }
 }

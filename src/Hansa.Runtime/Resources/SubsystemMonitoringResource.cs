@@ -11,7 +11,7 @@ public sealed class SubsystemMonitoringResource(EntityDirectory directory, Lazy<
     /// <inheritdoc/>
     public override string Description => "Tells how the subsystems are doing.";
 
-    [Service("Lists the subsystems that the caller can see, with status (running or stopped) and whether they start with the server.", Category = "Monitoring",
+    [Service("Lists the subsystems that the caller can see, with status (running or stopped), whether they start with the server, and whether they can be stopped.", Category = "Monitoring",
         ResultShape = "SubsystemStatus", Kind = CallKind.Read)]
     public InfoTable GetSubsystemStatus(ServiceContext call)
     {
@@ -19,7 +19,7 @@ public sealed class SubsystemMonitoringResource(EntityDirectory directory, Lazy<
         foreach (var subsystem in subsystems.Value.OrderBy(subsystem => subsystem.Name, StringComparer.Ordinal))
         {
             if (directory.Find(new(EntityKind.Subsystems, subsystem.Name)) is { } entity && call.Invoker.Gate.IsVisible(call.Caller, entity, call.Call.Origin))
-                builder.Add(Value.String(subsystem.Name), Value.String(subsystem.Description), Value.String(subsystem.State), Value.Boolean(true));
+                builder.Add(Value.String(subsystem.Name), Value.String(subsystem.Description), Value.String(subsystem.State), Value.Boolean(true), Value.Boolean(subsystem is not PermanentSubsystem));
         }
 
         return builder.Build();

@@ -36,6 +36,26 @@ public sealed class ConfigurationSecrets(ISecretProtector protector)
         });
     }
 
+    /// <summary>The same for rows of a file: it need not hold secrets, and where it holds none the stored one stays.</summary>
+    internal InfoTable StoreFile(ConfigurationTableDefinition table, InfoTable given, InfoTable stored)
+    {
+        var fitted = Fit(table, given);
+        var builder = new InfoTable.Builder(table.Shape);
+        for (var i = 0; i < fitted.RowCount; i++)
+        {
+            var row = builder.AddRow();
+            fitted.Row(i).CopyTo(row);
+            var kept = Stored(table, stored, fitted, i);
+            for (var column = 0; column < row.Length; column++)
+            {
+                if (table.Shape.Fields[column].BaseType == BaseType.PASSWORD && row[column].ToString().Length == 0 && !kept[column].IsNull)
+                    row[column] = Value.Text(MaskText, BaseType.PASSWORD);
+            }
+        }
+
+        return Store(table, builder.Build(), stored);
+    }
+
     private static IEnumerable<string> Column(InfoTable table, string field) => Enumerable.Range(0, table.RowCount).Select(row => table[row, field].ToString());
 
     private static InfoTable Map(InfoTable table, Func<int, int, Value, Value> secret)

@@ -7,6 +7,9 @@ internal sealed class WebSession(string userName, IPAddress? from, DateTimeOffse
 {
     private long _used = started.UtcTicks;
 
+    /// <summary>Tells it from others; it opens nothing.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
     public string UserName => userName;
 
     /// <summary>The address it was begun from.</summary>

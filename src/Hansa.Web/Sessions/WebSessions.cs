@@ -68,6 +68,15 @@ internal sealed class WebSessions
             session.End();
     }
 
+    /// <summary>Ends a session by its id.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool End(Guid id)
+    {
+        var isThere = All.Any(session => session.Id == id);
+        End(session => session.Id == id);
+        return isThere;
+    }
+
     private void End(Func<WebSession, bool> which)
     {
         foreach (var (digest, session) in _sessions)

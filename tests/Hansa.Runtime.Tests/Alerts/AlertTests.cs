@@ -222,6 +222,29 @@ public sealed class AlertTests : IAsyncLifetime
         (await _platform.CallAsync(Pump, "GetAlertSummary")).AsTable()!.RowCount.ShouldBe(properties);
     }
 
+    [Fact]
+    public async Task Alerts_of_all_Things_are_told_at_once_to_whoever_may_ask_each()
+    {
+        const string functions = "Resources/AlertFunctions";
+        await AlertAsync("heat", "Above", "A", "limit=90");
+        await _platform.WriteAsync("Pump", "heat", 95);
+        var summary = (await _platform.CallAsync(functions, "GetAlertSummary")).AsTable()!;
+        (summary.RowCount, summary[0, "name"].ToString(), summary[0, "acknowledged"].AsBoolean()).ShouldBe((1, "A", false));
+        await _platform.CallAsync(Pump, "AcknowledgeAlert", ("property", "heat"));
+        (await _platform.CallAsync(functions, "GetAlertSummary", ("onlyUnacknowledged", true))).AsTable()!.RowCount.ShouldBe(0);
+        (await _platform.CallAsync(functions, "QueryAlertHistory", ("oldestFirst", true))).AsTable()!.RowCount.ShouldBe(2);
+
+        await _platform.MakeUserAsync("ann");
+        await _platform.ShowAsync(functions);
+        await _platform.AllowAsync(functions, "ann", Permission.ServiceInvoke);
+        (await Rows("GetAlertSummary"), await Rows("QueryAlertHistory")).ShouldBe((0, 0));
+        await _platform.ShowAsync(Pump);
+        await _platform.AllowAsync(Pump, "ann", Permission.ServiceInvoke);
+        (await Rows("GetAlertSummary"), await Rows("QueryAlertHistory")).ShouldBe((1, 2));
+
+        async Task<int> Rows(string service) => (await _platform.InvokeAsync("ann", functions, service)).AsTable()!.RowCount;
+    }
+
     private Task AlertAsync(string property, string type, string name, string limits, int priority = 1)
     {
         (string, object?)[] cells = [.. limits.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=')).Select(part => (part[0], (object?)part[1]))];

@@ -64,7 +64,7 @@ public sealed class ImporterTests : IAsyncLifetime
     [Fact]
     public async Task A_file_is_read_with_all_that_it_holds_whatever_the_order()
     {
-        var report = await ImportAsync(Plant);
+        var report = (await ImportAsync(Plant)).Lines.Select(line => line.ToString()).ToList();
         report.ShouldContain("Thing [Log] imported.");
         report.ShouldContain("Mashups [Home] was passed over: this server does not keep Mashups yet.");
 
@@ -230,7 +230,7 @@ public sealed class ImporterTests : IAsyncLifetime
         _platform.Get<Authenticator>().SignIn("some-key", System.Net.IPAddress.Loopback);
     }
 
-    private Task<IReadOnlyList<string>> ImportAsync(string xml, string user = "Administrator") =>
+    private Task<ImportReport> ImportAsync(string xml, string user = "Administrator") =>
         _platform.Get<EntityImporter>().ImportAsync(user, new MemoryStream(Encoding.UTF8.GetBytes(xml)), CancellationToken.None);
 
     private async Task<PlatformException> RefusedAsync(string user, string xml) => await Should.ThrowAsync<PlatformException>(() => ImportAsync(xml, user));

@@ -119,6 +119,7 @@ public sealed class ResourceTests : IAsyncLifetime
         var status = (await _platform.CallAsync("Resources/SubsystemMonitoring", "GetSubsystemStatus")).AsTable()!;
         status.Column("name").ShouldBe(_platform.Entities.All(EntityKind.Subsystems).Select(subsystem => subsystem.Name));
         status.Column("status").ShouldAllBe(state => state == "running");
+        Enumerable.Range(0, status.RowCount).ShouldAllBe(row => !status[row, "canStop"].AsBoolean(), "each is part of everything that this platform does");
     }
 
     [Fact]

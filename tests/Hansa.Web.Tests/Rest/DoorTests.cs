@@ -114,6 +114,20 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_check_of_a_file_reports_each_entity_as_JSON_to_whoever_accepts_it()
+    {
+        const string file = "<Entities><Things><Thing name=\"Pump\"/>\n<Thing name=\"Valve\"/>\n<Thing/></Things></Entities>";
+        var (status, text, _) = await SendAsync("POST", "/Thingworx/Importer", file, edit: http => (http.Request.ContentType, http.Request.Headers.Accept, http.Request.QueryString) = ("text/xml", "application/json", new("?purpose=check")));
+        status.ShouldBe(200, text);
+        using var report = JsonDocument.Parse(text);
+        var line = report.RootElement.GetProperty("lines").EnumerateArray().ShouldHaveSingleItem();
+        (line.GetProperty("line").GetInt32(), line.GetProperty("type").GetString(), line.GetProperty("outcome").GetString()).ShouldBe((3, "Thing", "failed"));
+        line.GetProperty("reason").GetString().ShouldBe("<Thing> has no name");
+        (await SendAsync("POST", "/Thingworx/Importer", file, edit: http => (http.Request.ContentType, http.Request.QueryString) = ("text/xml", new("?purpose=destroy")))).Status.ShouldBe(400);
+        (await SendAsync("GET", "/Thingworx/Things/Valve", null)).Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task A_file_is_imported_as_the_body_and_its_faults_are_the_answer()
     {
         var (status, text, _) = await SendAsync("POST", "/Thingworx/Importer", "<Entities><Things><Thing name=\"Valve\"/></Things></Entities>", edit: http => http.Request.ContentType = "text/xml");

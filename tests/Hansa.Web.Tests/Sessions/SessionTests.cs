@@ -50,6 +50,21 @@ public sealed class SessionTests : IAsyncLifetime
         (await _browser.GetAsync("Things")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Sessions_are_listed_and_one_is_ended_by_its_id()
+    {
+        const string resource = "Resources/SessionFunctions";
+        await SignInAsync(_browser, "anna", "harbour-light-4");
+        var sessions = (await _server.Platform.CallAsync(resource, "GetSessions")).AsTable()!;
+        (sessions.RowCount, sessions[0, "userName"].ToString(), sessions[0, "address"].ToString()).ShouldBe((1, "anna", "127.0.0.1"));
+        sessions[0, "expires"].AsDateTime().ShouldBe(_time.GetUtcNow() + TimeSpan.FromMinutes(30));
+        var id = sessions[0, "id"].ToString();
+        await _server.Platform.CallAsync(resource, "EndSession", ("id", id));
+        (await UserAsync(_browser)).ShouldBeNull();
+        (await _server.Platform.RefusedAsync(TestPlatform.Administrator, resource, "EndSession", ("id", id))).Code.ShouldBe(ErrorCode.NotFound);
+        (await _server.Platform.RefusedAsync("anna", resource, "GetSessions")).Code.ShouldBe(ErrorCode.NotFound);
+    }
+
     [Theory]
     [InlineData("""{"userName":"anna","password":"wrong"}""", 401)]
     [InlineData("""{"userName":"nobody","password":"x"}""", 401)]

@@ -1,11 +1,13 @@
 import { Button } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
+import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { mostListed } from '../../api/entities';
 import { useKindList } from '../../api/lists';
+import { useSession } from '../../app/session';
 import { useStatus } from '../../frame/status';
 import { useShortcut } from '../../frame/shortcuts';
 import { DeleteDialog } from '../../parts/entities/DeleteDialog';
@@ -28,6 +30,7 @@ import { filterRows, readFilter } from './filter';
 export function ListPage({ kind }: { kind: Kind }) {
   const words = kindTexts(kind);
   const navigate = useNavigate();
+  const { isAdministrator } = useSession();
   const [address, setAddress] = useSearchParams();
   const filter = useMemo(() => readFilter(address), [address]);
   const list = useKindList(kind);
@@ -48,6 +51,7 @@ export function ListPage({ kind }: { kind: Kind }) {
   const clear = () => put({ q: '', template: '', project: '', tag: '', made: '' });
   const make = () => void navigate(`/new/${kind.id}`);
   const canMake = kind.making !== undefined;
+  const canExport = canMake && isAdministrator;
   const canCopy = kind.making?.clone !== undefined;
 
   const remote = kind.templates ? (list.data ?? []).filter(row => isRemoteTemplate(row.parent)).length : 0;
@@ -63,6 +67,7 @@ export function ListPage({ kind }: { kind: Kind }) {
         {canMake && <Button appearance="primary" icon={<AddRegular />} onClick={make}>{texts.actions.new}</Button>}
         {canCopy && <ToolButton icon={CopyRegular} label={texts.actions.duplicate} disabled={chosen.length !== 1} hint={chosen.length === 1 ? undefined : texts.browse.chooseOne} onClick={() => setDialog('duplicate')} />}
         {canMake && <ToolButton icon={DeleteRegular} label={texts.actions.delete} disabled={chosen.length === 0} hint={chosen.length === 0 ? texts.browse.chooseAny : undefined} onClick={() => setDialog('delete')} />}
+        {canExport && <ToolButton icon={ArrowSwapRegular} label={texts.transfer.title} appearance="subtle" onClick={() => void navigate(`/transfer/export?kind=${kind.id}`)} />}
       </Toolbar>
       <FacetChips rows={list.data ?? []} filter={filter} onChange={(facet, value) => put({ [facet]: value })} />
       {list.error && <ErrorBar error={list.error} action={{ label: texts.actions.tryAgain, run: () => void list.refetch() }} />}

@@ -34,7 +34,7 @@ import { canDelete, canEdit, changeEntry, deleteEntry, isKey, writer } from './e
 import { EntryDialog } from './EntryDialog';
 import { exportRows } from './exporting';
 import { FilterChips } from './FilterChips';
-import { RangeChip } from './RangeChip';
+import { RangeChip } from '../../../parts/RangeChip';
 import { fieldOrder, type DataSource } from './sources';
 import { useRows } from './useRows';
 import { useTail } from './useTail';

@@ -4,7 +4,7 @@ import type { Condition } from '../../../api/filter';
 import { live } from '../../../api/live';
 import { number } from '../../../api/infotable';
 import { keys } from '../../../app/queries';
-import { timesOf, type Range } from './address';
+import { timesOf, type Range } from '../../../parts/range';
 import { RowWindow, type WindowState } from './rowWindow';
 import type { DataSource } from './sources';
 

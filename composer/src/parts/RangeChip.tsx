@@ -1,13 +1,13 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { ClockRegular } from '@fluentui/react-icons/svg/clock';
 import { useState } from 'react';
-import { FormField } from '../../../parts/FormField';
-import { ValueInput } from '../../../parts/values/ValueInput';
-import type { FieldDefinition, Json } from '../../../api/infotable';
-import { formatStamp } from '../../../api/values';
-import { texts } from '../../../texts';
-import type { Range } from './address';
-import css from './DataTab.module.css';
+import { FormField } from './FormField';
+import { ValueInput } from './values/ValueInput';
+import type { FieldDefinition, Json } from '../api/infotable';
+import { formatStamp } from '../api/values';
+import { texts } from '../texts';
+import type { Range } from './range';
+import css from './RangeChip.module.css';
 
 const timeField = (name: string): FieldDefinition => ({ name, description: '', baseType: 'DATETIME', ordinal: 0, aspects: {} });
 const short = (time: number | undefined) => (time === undefined ? '…' : formatStamp(time).slice(0, 19));
