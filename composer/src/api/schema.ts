@@ -1396,6 +1396,14 @@ export interface components {
                 };
             };
             "Subsystems/FederationSubsystem": {
+                DeliverParkedEntry: {
+                    number: string;
+                    thingName: string;
+                };
+                DropParkedEntry: {
+                    number: string;
+                    thingName: string;
+                };
                 GetActiveSubscriptions: {
                     /** @default 500 */
                     maxItems?: number;
@@ -1409,10 +1417,27 @@ export interface components {
                     /** @default 500 */
                     maxItems?: number;
                 };
+                GetBoundThings: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    thingName?: string;
+                };
+                GetLinkChanges: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    serverName?: string;
+                };
+                GetLinks: Record<string, unknown>;
                 GetOfferedThings: {
                     /** @default 500 */
                     maxItems?: number;
                     thingTemplate?: string;
+                };
+                GetOutboxStatus: Record<string, unknown>;
+                GetParkedEntries: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    thingName?: string;
                 };
                 GetPublishedThings: {
                     /** @default 500 */

@@ -34,6 +34,9 @@ internal sealed partial class LaneBook
     /// <summary>The lane to what a proxy stood for when it was bound last; null where it never was.</summary>
     public Lane? FindPinned(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) ? Get(pin.Lane, pin.ServerName) : null;
 
+    /// <summary>How the lane stands to what a proxy stood for when it was bound last; null where it never was.</summary>
+    public LaneStanding? StandingOf(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) && _lanes.TryGetValue(pin.Lane, out var lane) ? lane.Standing : null;
+
     /// <summary>What a proxy stands for has been bound, bound otherwise, or is away.</summary>
     public void Note(Thing proxy, Binding? binding)
     {

@@ -71,6 +71,16 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         }
     }
 
+    /// <summary>Whether the newest proof was asked for less than 3 s ago.</summary>
+    public bool IsProved
+    {
+        get
+        {
+            lock (_lock)
+                return Age(_proved) < StaleAfter;
+        }
+    }
+
     /// <summary>Round trips of proofs: the median and the longest of the last minute or so; null while there is none.</summary>
     public (TimeSpan Median, TimeSpan Longest)? RoundTrip
     {
@@ -84,6 +94,15 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
                 return (sorted[sorted.Count / 2], sorted[^1]);
             }
         }
+    }
+
+    /// <summary>Why what was taken then and still waits is late; null while it is not.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="oldest">When it was taken, milliseconds since 1970.</param>
+    public static string? WhyDelayed(TimeProvider time, long oldest)
+    {
+        var waits = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest);
+        return waits > DelayedAfter ? string.Create(CultureInfo.InvariantCulture, $"the oldest of what waits is {waits.TotalSeconds:0} s old") : null;
     }
 
     /// <summary>Something that was sent then is known to be stored there.</summary>
@@ -153,10 +172,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
 
         if (Age(_proved) >= StaleAfter)
             return (LinkState.Stale, WhyStale());
-        var waits = sight.Oldest == 0 ? TimeSpan.Zero : time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(sight.Oldest);
-        return waits > DelayedAfter
-            ? (LinkState.Delayed, string.Create(CultureInfo.InvariantCulture, $"the oldest of what waits is {waits.TotalSeconds:0} s old"))
-            : (LinkState.Live, "");
+        return sight.Oldest != 0 && WhyDelayed(time, sight.Oldest) is { } reason ? (LinkState.Delayed, reason) : (LinkState.Live, "");
     }
 
     private bool IsDue(long? at) => at is not { } then || time.GetElapsedTime(then) >= ProbeEvery;
