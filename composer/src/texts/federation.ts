@@ -90,7 +90,7 @@ export const federation = {
   } satisfies Record<LinkState, (ends: Ends) => string>,
   openRow: (other: string) => `Open the row of ${other}`,
   facts: {
-    proof: 'Last stored proof', trip: 'Round trip', pipes: 'Pipes', things: 'Things', waiting: 'Waiting', oldest: 'Oldest waiting', parked: 'Parked', version: 'Version there', since: 'Since',
+    proof: 'Last stored proof', trip: 'Round trip', pipes: 'Pipes', things: 'Things', waiting: 'Waiting', oldest: 'Oldest waiting', parked: 'Parked', version: 'Version there',
   },
   ago: 'ago',
   never: 'None yet',
@@ -117,7 +117,6 @@ export const federation = {
 
   parked: 'Parked writes',
   parkedHint: (other: string) => `${other} refused these for good. Nothing is delivered or dropped unless you say so.`,
-  parkedAt: (thing: string, service: string) => `${service} on ${thing}`,
   by: (caller: string, time: string) => `by ${caller}, taken ${time}`,
   parameters: 'Parameters',
   noParameters: 'The parameters could not be read.',
@@ -153,8 +152,4 @@ export const federation = {
   counts: (parts: readonly { state: LinkState; count: number }[]) => `Links: ${listed(parts.map(({ state, count }) => `${counted(count)} ${stateWords[state].toLowerCase()}`))}`,
   links: 'Links',
   announce: (publisher: string, subscriber: string, state: LinkState, reason: string) => `The link from ${publisher} to ${subscriber} is ${stateWords[state]}${reason === '' ? '' : `: ${reason}`}.`,
-  dataLiveOn: 'Data live on',
-  running: 'Running', stopped: 'Not running',
-  publishingOff: 'Publishing is off',
-  connecting: 'Not dialled yet',
 };
