@@ -26,6 +26,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
     private long? _proved;
     private long? _probed;
     private long? _connected;
+    private long _lastProof;
     private int _turn;
     private string _lastFailure = "";
 
@@ -61,15 +62,18 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         }
     }
 
-    /// <summary>When the newest proof was asked for, milliseconds since 1970; 0 for never.</summary>
+    /// <summary>When the newest proof was asked for, over whatever pipe, milliseconds since 1970; 0 for never.</summary>
     public long LastProof
     {
         get
         {
             lock (_lock)
-                return _proved is { } at ? (time.GetUtcNow() - time.GetElapsedTime(at)).ToUnixTimeMilliseconds() : 0;
+                return _lastProof;
         }
     }
+
+    /// <summary>The version of the other server when it was last here; "" while it has not said it.</summary>
+    public string Version { get; set; } = "";
 
     /// <summary>Whether the newest proof was asked for less than 3 s ago.</summary>
     public bool IsProved
@@ -113,6 +117,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
             if (_proved >= sentAt)
                 return;
             (_proved, _lastFailure) = (sentAt, "");
+            _lastProof = (time.GetUtcNow() - time.GetElapsedTime(sentAt)).ToUnixTimeMilliseconds();
         }
     }
 

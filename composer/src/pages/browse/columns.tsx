@@ -46,7 +46,7 @@ export function columnsOf(kind: Kind, elsewhere?: Elsewhere): GridColumn<EntityR
 function placesOf({ here, bound }: Elsewhere): GridColumn<EntityRow>[] {
   const serverOf = (row: EntityRow) => bound.get(row.name)?.server ?? here;
   return [
-    { id: 'server', title: texts.entity.dataLiveOn, value: serverOf, width: 140, grow: 1, cell: row => <Server name={serverOf(row)} here={!bound.has(row.name)} /> },
+    { id: 'server', title: texts.entity.dataLiveOn, value: serverOf, width: 150, grow: 2, cell: row => <Server name={serverOf(row)} here={!bound.has(row.name)} /> },
     {
       id: 'state', title: texts.browse.state, value: row => bound.get(row.name)?.state, width: 120,
       cell: row => { const found = bound.get(row.name); return found?.state && <LinkState of={{ ...found, state: found.state }} isPlain />; },

@@ -21,10 +21,10 @@ export function LinkGrid({ links, shown, onShow }: ViewProperties & { links: rea
     const nameOf = (link: Link, end: 'publisher' | 'subscriber') => endsOf(link, here)[end];
     return [
       {
-        id: 'publisher', title: titles.publisher, value: link => nameOf(link, 'publisher'), width: 150, grow: 1,
+        id: 'publisher', title: titles.publisher, value: link => nameOf(link, 'publisher'), width: 170, grow: 1,
         cell: link => <Anchor to={{ search: `?link=${link.key}` }} tabIndex={-1}><Server name={nameOf(link, 'publisher')} here={link.role === 'Subscriber'} /></Anchor>,
       },
-      { id: 'subscriber', title: titles.subscriber, value: link => nameOf(link, 'subscriber'), width: 150, grow: 1, cell: link => <Server name={nameOf(link, 'subscriber')} here={link.role === 'Publisher'} /> },
+      { id: 'subscriber', title: titles.subscriber, value: link => nameOf(link, 'subscriber'), width: 170, grow: 1, cell: link => <Server name={nameOf(link, 'subscriber')} here={link.role === 'Publisher'} /> },
       { id: 'state', title: titles.state, width: 130, cell: link => <LinkState of={link} /> },
       { id: 'reason', title: titles.reason, width: 120, grow: 3, drop: 3, cell: link => <span className="dim" title={link.reason} data-live>{link.reason}</span> },
       { id: 'things', title: titles.things, value: link => link.things, width: 72, align: 'end', drop: 4, cell: link => <span data-live>{formatCount(link.things)}</span> },

@@ -35,7 +35,7 @@ export function History({ link }: { link: Link }) {
         {own.map(change => (
           <li key={`${change.time} ${change.state}`}>
             <time title={formatTime(change.time)}><Mono dim>{formatDay(change.time, now)}</Mono></time><StateMark state={change.state} size={10} />
-            <span><span className="hidden">{words.stateWords[change.state]}: </span>{change.reason || (change.state === 'live' ? words.isBack : words.stateWords[change.state])}</span>
+            <span><span className="hidden">{words.stateWords[change.state]}: </span><span className={css.what}>{change.reason || (change.state === 'live' ? words.isBack : words.stateWords[change.state])}</span></span>
           </li>
         ))}
       </ol>

@@ -5,7 +5,7 @@ import { Age } from '../../../parts/Age';
 import { EmptyState } from '../../../parts/EmptyState';
 import { Facts } from '../../../parts/Facts';
 import { formatBytes, formatCount, formatDuration } from '../../../parts/format';
-import { agreementOf, endsOf, type Link } from '../../../parts/links/links';
+import { agreementOf, endsOf, works, type Link } from '../../../parts/links/links';
 import { LinkState } from '../../../parts/links/LinkState';
 import { Server } from '../../../parts/Server';
 import { SidePanel } from '../../../parts/SidePanel';
@@ -50,7 +50,7 @@ function Standing({ link, here }: { link: Link; here: string }) {
       )}
       <div className="row">
         <LinkState of={link} />
-        <span className="hint" data-live>{words.for} <Age time={link.since} /></span>
+        {works(link.state) && <span className="hint" data-live>{words.for} <Age time={link.since} /></span>}
         <div className="grow" />
         {agreement !== 'differs' && <span className="hint" data-live>{agreement === 'same' ? words.saysSame(link.server) : link.otherView ? words.saidLast(link.server, link.otherView.state) : words.notHeard(link.server)}</span>}
       </div>

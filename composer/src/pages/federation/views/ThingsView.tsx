@@ -29,7 +29,7 @@ function Proxies() {
   const columns = useMemo<GridColumn<BoundThing>[]>(() => [
     { id: 'thing', title: words.thing, value: row => row.name, width: 190, grow: 2, cell: row => thingLink(row.name) },
     { id: 'identifier', title: words.stands, value: row => row.identifier, width: 170, grow: 2, drop: 2, cell: row => <span title={row.identifier}><Mono dim>{row.identifier}</Mono></span> },
-    { id: 'server', title: words.server, value: row => row.server, width: 150, grow: 1, cell: row => <Server name={row.server} /> },
+    { id: 'server', title: words.server, value: row => row.server, width: 190, grow: 1, cell: row => <Server name={row.server} /> },
     { id: 'state', title: words.columns.state, value: row => row.state, width: 130, cell: row => row.state ? <LinkState of={{ ...row, state: row.state }} /> : <span className="dim" title={words.boundHint}>{words.bound}</span> },
     { id: 'reason', title: words.columns.reason, width: 120, grow: 3, drop: 3, cell: row => <span className="dim" title={row.reason} data-live>{row.reason}</span> },
     { id: 'waiting', title: words.columns.waiting, value: row => row.waiting, width: 84, align: 'end', cell: row => count(row.waiting) },
