@@ -1,8 +1,5 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Hansa.Testing;
 using Microsoft.Playwright;
-using Shouldly;
 using Xunit;
 
 namespace Hansa.Composer.Tests;
@@ -11,8 +8,6 @@ namespace Hansa.Composer.Tests;
 [Trait("Category", "Slow")]
 public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture)
 {
-    private static readonly string[] Grave = ["serious", "critical"];
-
     public static TheoryData<ColorScheme> Themes => [ColorScheme.Light, ColorScheme.Dark];
 
     [Theory, MemberData(nameof(Themes))]
@@ -22,7 +17,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         visit.Announce("401");
         await visit.Page.GotoAsync("/Thingworx/Composer/");
         await visit.Page.GetByLabel("Password").WaitForAsync();
-        await CheckAsync(visit, "login");
+        await Axe.CheckAsync(visit, "login");
     }
 
     [Theory, MemberData(nameof(Themes))]
@@ -31,14 +26,14 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         var visit = await SignInAsync(Fixture.ServerA, new() { Theme = theme });
         await visit.BrowseAsync("Streams");
         await visit.Page.GetByRole(AriaRole.Row).Nth(1).WaitForAsync();
-        await CheckAsync(visit, "list");
+        await Axe.CheckAsync(visit, "list");
         await visit.PressAsync("New");
         await visit.ChooseTemplateAsync("RemoteStream");
         await Assertions.Expect(visit.Page.GetByText("Offered to this server")).ToBeVisibleAsync();
-        await CheckAsync(visit, "template");
+        await Axe.CheckAsync(visit, "template");
         await visit.PressAsync("OK");
         await visit.Field("Identifier").WaitForAsync();
-        await CheckAsync(visit, "new remote stream");
+        await Axe.CheckAsync(visit, "new remote stream");
         foreach (var kind in new[] { "Users", "Groups", "Organizations", "ApplicationKeys", "DataShapes" })
         {
             await visit.Page.GotoAsync($"/Thingworx/Composer/new/{kind}");
@@ -47,7 +42,7 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
                 await visit.PressAsync("Add field");
             if (kind == "Organizations")
                 await visit.PressAsync("Add unit");
-            await CheckAsync(visit, $"new {kind}");
+            await Axe.CheckAsync(visit, $"new {kind}");
         }
     }
 
@@ -60,24 +55,15 @@ public sealed class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fix
         var visit = await SignInAsync(Fixture.ServerA, new() { Theme = theme });
         await visit.Page.GotoAsync($"/Thingworx/Composer/Things/{name}/general");
         await visit.Field("Description").WaitForAsync();
-        await CheckAsync(visit, "general");
+        await Axe.CheckAsync(visit, "general");
         await visit.Page.GotoAsync("/Thingworx/Composer/Subsystems/FederationSubsystem/configuration");
         await visit.Field("My Server Name").WaitForAsync();
-        await CheckAsync(visit, "configuration");
+        await Axe.CheckAsync(visit, "configuration");
         await visit.PressAsync("Add");
         await visit.FillAsync("Server URI", Fixture.ServerB.ServerUri);
         await Assertions.Expect(visit.Page.GetByText("A Hansa server answers")).ToBeVisibleAsync();
         await visit.PickAsync("Publish As User", "Administrator");
         await Assertions.Expect(visit.Page.GetByText("Will not be seen")).ToBeVisibleAsync();
-        await CheckAsync(visit, "add subscriber");
-    }
-
-    private static async Task CheckAsync(Visit visit, string page)
-    {
-        // Fluent UI puts marks beside dialogs that catch the focus and hand it on at once; nobody ever stands on one.
-        var found = await visit.Page.RunAxe(new AxeRunContext { Exclude = [new AxeSelector("[data-tabster-dummy]")] }, new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
-        found.Violations.Where(violation => Grave.Contains(violation.Impact))
-            .Select(violation => $"{page}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}")
-            .ShouldBeEmpty();
+        await Axe.CheckAsync(visit, "add subscriber");
     }
 }

@@ -25,9 +25,9 @@ export function LinkPanel({ link, name, onClose }: { link: Link | undefined; nam
   return (
     <SidePanel title={title} label={words.linkOf(publisher, subscriber)} onClose={onClose}>
       <Standing link={link} here={here} />
+      {link.parked > 0 && <ParkedWrites link={link} />}
       <Numbers link={link} />
       <History link={link} />
-      {link.parked > 0 && <ParkedWrites link={link} />}
       {link.role === 'Publisher' ? <ThingsHere link={link} /> : <ThingsThere link={link} />}
     </SidePanel>
   );

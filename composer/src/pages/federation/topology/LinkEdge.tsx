@@ -16,6 +16,7 @@ export type LinkEdgeType = Edge<{ hereNode: string; otherNode: string; ports: Po
 /** One number or the reason: what a person looks for in that state. */
 const detailOf = (link: Link): string => {
   if (link.waiting > 0) return texts.federation.waiting(link.waiting);
+  if (link.parked > 0) return texts.federation.parkedCount(link.parked);
   return link.state === 'live' && link.roundTrip !== undefined ? formatDuration(link.roundTrip) : link.reason;
 };
 

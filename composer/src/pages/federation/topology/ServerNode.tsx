@@ -23,8 +23,8 @@ export function ServerNode({ data: { server, isHere }, selected }: NodeProps<Ser
       <div className={css.name}><Server name={server} here={isHere} /></div>
       <div className="dim">{[words.version(isHere ? hereVersion : own.find(link => link.version !== '')?.version ?? ''), ...(isHere ? [words.youAreHere] : [])].join(' · ')}</div>
       <div className={css.numbers} data-live>
-        <span>{isHere ? words.remoteThings(sum('Publisher')) : words.usedHere(sum('Publisher'))}</span>
-        <span className="dim">{isHere ? words.publishedTo(publishesTo) : own.some(link => link.role === 'Subscriber') && words.usedThere(sum('Subscriber'))}</span>
+        <span>{words.boundHere(sum('Publisher'))}</span>
+        <span className="dim">{publishesTo > 0 && (isHere ? words.publishesToSome(publishesTo) : words.boundThere(sum('Subscriber')))}</span>
       </div>
       {!isHere && <div className={css.ribbons}>{own.map(link => <LinkRibbon key={link.key} link={link} changes={changes} span={day} isKnownOnly height={own.length > 1 ? 4 : 6} />)}</div>}
       <Handle type="source" position={Position.Right} isConnectable={false} className={css.handle} />
