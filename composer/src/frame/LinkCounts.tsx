@@ -10,9 +10,9 @@ export function LinkCounts() {
   const counts = countByState(useLinks(state => state.links) ?? []);
   if (counts.length === 0) return null;
   return (
-    <Link to="/federation" className={css.links} aria-label={texts.federation.counts(counts)} title={texts.federation.counts(counts)} data-live>
-      <span className={css.word}>{texts.federation.links}</span>
-      {counts.map(({ state, count }) => <span key={state} className={css.link}><StateMark state={state} /><b className="num">{count}</b></span>)}
+    <Link to="/federation" className={css.links} title={texts.federation.counts(counts)} data-live>
+      <span className={css.word}>{texts.federation.links}</span>{' '}
+      {counts.map(({ state, count }) => <span key={state} className={css.link}><StateMark state={state} /><b className="num">{count}</b><span className="hidden"> {texts.federation.stateWords[state]} </span></span>)}
     </Link>
   );
 }

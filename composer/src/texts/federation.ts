@@ -30,7 +30,7 @@ export const federation = {
   boundThere: (count: number) => `${counted(count)} bound there`,
   publishesToSome: (count: number) => `publishes to ${counted(count)}`,
   version: (version: string) => (version === '' ? 'Version not known yet' : `Hansa ${version}`),
-  openLink: (publisher: string, subscriber: string, state: LinkState, extra: string) => `${publisher} publishes to ${subscriber}: ${[stateWords[state].toUpperCase(), extra].filter(Boolean).join(' ')}`,
+  publishes: (publisher: string, subscriber: string) => `${publisher} publishes to ${subscriber}:`,
 
   table: 'Links, the worst first',
   columns: { publisher: 'Publisher', subscriber: 'Subscriber', state: 'State', things: 'Things', waiting: 'Waiting', oldest: 'Oldest', parked: 'Parked', trip: 'Round trip / longest', reason: 'Reason', pipes: 'Pipes' },

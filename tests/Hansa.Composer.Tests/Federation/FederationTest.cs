@@ -16,6 +16,9 @@ public abstract class FederationTest(BrowserFixture fixture, FaultyFixture fault
 
     protected FederatedPair Pair => Faulty.Pair;
 
+    /// <summary>Whatever the test before did to the line is mended.</summary>
+    public override ValueTask InitializeAsync() => new(Faulty.MendAsync());
+
     /// <summary>Opens the page of a server, on the view and link that the address says.</summary>
     protected async Task<Visit> OpenFederationAsync(ServerUnderTest server, string address = "", VisitOptions? options = null)
     {

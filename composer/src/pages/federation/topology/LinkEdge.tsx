@@ -49,9 +49,10 @@ function Drawn({ link, here, other, ports, isFirst }: { link: Link; here: Point;
         <button
           type="button" className={`${css.tag} nodrag nopan`} data-link-tag={link.key} data-shown={isShown || undefined} data-live tabIndex={isShown || isFirst ? 0 : -1} aria-pressed={isShown}
           style={{ width: tagSize.width, height: tagSize.height, transform: `translate(-50%, -50%) translate(${tag.x}px, ${tag.y}px)` }}
-          aria-label={texts.federation.openLink(publisher, subscriber, link.state, [extra, detail].filter(Boolean).join(', '))} title={link.reason || undefined} onClick={() => map.onShow(link.key)}
+          title={link.reason || undefined} onClick={() => map.onShow(link.key)}
         >
-          <StateMark state={link.state} size={10} /><b style={{ color: `var(--s-${link.state}-fg)` }}>{texts.states[link.state]} {extra}</b>
+          <span className="hidden">{texts.federation.publishes(publisher, subscriber)} </span>
+          <StateMark state={link.state} size={10} /><b style={{ color: `var(--s-${link.state}-fg)` }}>{texts.states[link.state]} {extra}</b>{' '}
           <span className={css.detail}>{detail}</span>
         </button>
       </EdgeLabelRenderer>
