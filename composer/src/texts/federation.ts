@@ -113,7 +113,7 @@ export const federation = {
   stands: 'Stands for',
   bound: 'Bound, proves nothing',
   boundHint: 'The other server is no Hansa server: it cannot prove what it stored.',
-  moreThings: (count: number) => `${plural(count, 'more Thing', 'more Things')}`,
+  showMore: (count: number) => `Show ${counted(count)} more`,
 
   parked: 'Parked writes',
   parkedHint: (other: string) => `${other} refused these for good. Nothing is delivered or dropped unless you say so.`,

@@ -10,16 +10,16 @@ import { StateMark } from '../../../parts/State';
 import { texts } from '../../../texts';
 import { changesOf, LinkRibbon } from '../LinkRibbon';
 import css from './Detail.module.css';
+import { Few } from './Few';
 
 const spans = { hour: 3_600_000, day: 24 * 3_600_000 };
-const mostListed = 50;
 
 /** The states of a link over time, as a strip and in words. */
 export function History({ link }: { link: Link }) {
   const words = texts.federation;
   const changes = useLinkChanges();
   const [range, setRange] = useState<keyof typeof spans>('hour');
-  const own = changesOf(changes.data ?? [], link).slice(0, mostListed);
+  const own = changesOf(changes.data ?? [], link);
   const now = live.serverNow();
   return (
     <section aria-labelledby="happened">
@@ -30,15 +30,16 @@ export function History({ link }: { link: Link }) {
       <ErrorBar error={changes.error} isBare />
       <LinkRibbon link={link} changes={changes.data ?? []} span={spans[range]} />
       <div className={css.axis}><span>{formatClock(now - spans[range])}</span><span>{words.now}</span></div>
-      {changes.data && own.length === 0 && <p className="hint">{words.noChanges}</p>}
-      <ol className={css.changes}>
-        {own.map(change => (
-          <li key={`${change.time} ${change.state}`}>
-            <time title={formatTime(change.time)}><Mono dim>{formatDay(change.time, now)}</Mono></time><StateMark state={change.state} size={10} />
-            <span><span className="hidden">{words.stateWords[change.state]}: </span><span className={css.what}>{change.reason || (change.state === 'live' ? words.isBack : words.stateWords[change.state])}</span></span>
-          </li>
-        ))}
-      </ol>
+      {changes.data && (
+        <Few items={own} keyOf={change => `${change.time} ${change.state}`} none={words.noChanges} className={css.changes}>
+          {change => (
+            <>
+              <time title={formatTime(change.time)}><Mono dim>{formatDay(change.time, now)}</Mono></time><StateMark state={change.state} size={10} />
+              <span><span className="hidden">{words.stateWords[change.state]}: </span><span className={css.what}>{change.reason || (change.state === 'live' ? words.isBack : words.stateWords[change.state])}</span></span>
+            </>
+          )}
+        </Few>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Facts } from '../../../parts/Facts';
 import { formatBytes, formatCount, formatDuration } from '../../../parts/format';
 import { agreementOf, endsOf, works, type Link } from '../../../parts/links/links';
 import { LinkState } from '../../../parts/links/LinkState';
+import { useBoundThings } from '../../../parts/links/useLinks';
 import { Server } from '../../../parts/Server';
 import { SidePanel } from '../../../parts/SidePanel';
 import { texts } from '../../../texts';
@@ -19,16 +20,17 @@ import { ThingsHere, ThingsThere } from './Things';
 export function LinkPanel({ link, name, onClose }: { link: Link | undefined; name: string; onClose: () => void }) {
   const words = texts.federation;
   const here = useSession().server.name;
+  const things = useBoundThings({ isWanted: link?.role === 'Publisher' })?.filter(thing => thing.server === link?.server);
   if (!link) return <SidePanel title={name} label={words.noLink(name)} onClose={onClose}><EmptyState title={words.noLink(name)} hint={words.noLinkHint} /></SidePanel>;
   const { publisher, subscriber } = endsOf(link, here);
   const title = <span className={css.title}><Server name={publisher} here={link.role === 'Subscriber'} /><span className="dim">{words.publishesTo}</span><Server name={subscriber} here={link.role === 'Publisher'} /></span>;
   return (
     <SidePanel title={title} label={words.linkOf(publisher, subscriber)} onClose={onClose}>
       <Standing link={link} here={here} />
-      {link.parked > 0 && <ParkedWrites link={link} />}
+      {link.parked > 0 && <ParkedWrites link={link} things={things} />}
       <Numbers link={link} />
       <History link={link} />
-      {link.role === 'Publisher' ? <ThingsHere link={link} /> : <ThingsThere link={link} />}
+      {link.role === 'Publisher' ? <ThingsHere things={things} /> : <ThingsThere link={link} />}
     </SidePanel>
   );
 }

@@ -10,23 +10,22 @@ import { tell } from '../../../frame/status';
 import { confirm } from '../../../parts/confirm';
 import { ErrorBar } from '../../../parts/ErrorBar';
 import { formatDay } from '../../../parts/format';
-import type { Link } from '../../../parts/links/links';
-import { linkKeys, useBoundThings } from '../../../parts/links/useLinks';
+import type { BoundThing, Link } from '../../../parts/links/links';
+import { linkKeys } from '../../../parts/links/useLinks';
 import { RowSkeletons } from '../../../parts/Skeletons';
 import { texts } from '../../../texts';
 import css from './Detail.module.css';
 
 const federation = 'Subsystems/FederationSubsystem';
 
-/** Writes that the other server refused: what they were, why, and what a person may do with each. */
-export function ParkedWrites({ link }: { link: Link }) {
+/** Writes to some Things that the link's publisher refused: what they were, why, and what a person may do with each. */
+export function ParkedWrites({ link, things }: { link: Link; things: readonly BoundThing[] | undefined }) {
   const words = texts.federation;
   const client = useQueryClient();
-  const things = useBoundThings();
   const key = [...linkKeys, 'parked'];
   const parked = useQuery({ queryKey: [...key, link.parked], queryFn: async ({ signal }) => (await call(federation, 'GetParkedEntries', { maxItems: 10_000 }, signal)).rows, placeholderData: before => before });
   const [failure, setFailure] = useState<unknown>();
-  const own = things && parked.data?.filter(row => things.some(thing => thing.server === link.server && thing.name === text(row, 'thing')));
+  const own = things && parked.data?.filter(row => things.some(thing => thing.name === text(row, 'thing')));
   const run = async (row: Row, service: 'DeliverParkedEntry' | 'DropParkedEntry', done: string) => {
     try {
       await call(federation, service, { thingName: text(row, 'thing'), number: text(row, 'number') });
