@@ -6,6 +6,8 @@ switch (args)
 {
     case ["system", "properties", ..]:
         return await PropertyBench.RunAsync(args[2..]);
+    case ["system", "outage", ..]:
+        return await OutageBench.RunAsync(args[2..]);
     case ["system", "push", ..]:
         return await PushBench.RunAsync(args[2..]);
     case ["system", "things", ..]:

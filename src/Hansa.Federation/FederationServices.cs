@@ -26,6 +26,9 @@ public static class FederationServices
 
         public IRemoteEndpoint Get(Thing thing) => _presence.Value.Get(thing);
 
+        public Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
+            _presence.Value.WaitingAsync(thing, maxItems, cancellationToken);
+
         public string WhyUnbound(Thing thing) => _presence.Value.WhyUnbound(thing);
     }
 }

@@ -16,7 +16,7 @@ public sealed class BindTableTests
         {
             var table = new BindTable();
             var (old, next) = (Session(), Session());
-            var owner = table.Join("device", isLink: false, "");
+            var owner = table.Join(old, "device", isLink: false, "");
             table.Bind(owner, old, Names);
             using var together = new Barrier(2);
             await Task.WhenAll(
@@ -28,7 +28,7 @@ public sealed class BindTableTests
                 Task.Run(() =>
                 {
                     together.SignalAndWait();
-                    table.Bind(table.Join("device", isLink: false, ""), next, Names);
+                    table.Bind(table.Join(next, "device", isLink: false, ""), next, Names);
                 }));
             Names.Where(name => table.Find(name)?.Sessions.Contains(next) != true).ShouldBeEmpty($"in round {round}");
         }
@@ -39,7 +39,7 @@ public sealed class BindTableTests
     {
         var table = new BindTable();
         var (one, two) = (Session(), Session());
-        var (first, second) = (table.Join("1", isLink: false, ""), table.Join("2", isLink: false, ""));
+        var (first, second) = (table.Join(one, "1", isLink: false, ""), table.Join(two, "2", isLink: false, ""));
         var heirs = new List<string>();
         table.Inherited += binding => heirs.Add(binding.Owner.Id);
         table.Bind(first, one, ["Thing"]);
@@ -58,7 +58,7 @@ public sealed class BindTableTests
     {
         var table = new BindTable();
         var session = Session();
-        var owner = table.Join("1", isLink: false, "");
+        var owner = table.Join(session, "1", isLink: false, "");
         for (var i = 0; i < 3; i++)
         {
             table.Bind(owner, session, ["Thing"]).ShouldBeEmpty();

@@ -30,13 +30,15 @@ public sealed class FederatedPair : IAsyncDisposable
     public string Key { get; private set; } = "";
 
     /// <summary>Starts both and links them.</summary>
-    public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null)
+    public static async Task<FederatedPair> StartAsync(int pipes = 4, IReadOnlyDictionary<string, string>? environmentOfB = null, ServerPlace? placeOfA = null, ServerPlace? placeOfB = null, Action<JsonObject>? editRow = null)
     {
-        var pair = new FederatedPair(await ServerUnderTest.StartAsync("ServerA"), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB));
+        var pair = new FederatedPair(await ServerUnderTest.StartAsync("ServerA", place: placeOfA), await ServerUnderTest.StartAsync("ServerB", environment: environmentOfB, place: placeOfB));
         await pair.A.MakeUserAsync("serverB");
         pair.Key = await pair.A.MakeKeyAsync("KeyForB", "serverB");
         await pair.B.MakeUserAsync("publisher");
-        await pair.SubscribeAsync(pair.Row(pipes));
+        var row = pair.Row(pipes);
+        editRow?.Invoke(row);
+        await pair.SubscribeAsync(row);
         await pair.UntilConnectedAsync();
         return pair;
     }
@@ -55,7 +57,8 @@ public sealed class FederatedPair : IAsyncDisposable
         ["persistent"] = true,
         ["configurationTable"] = Tables.Of(
             [("name", "STRING"), ("enabled", "BOOLEAN"), ("serverURI", "STRING"), ("applicationKey", "PASSWORD"), ("publishAsUser", "USERNAME"),
-                ("pipeCount", "INTEGER"), ("reconnectInterval", "INTEGER"), ("requestTimeout", "NUMBER")], [.. rows.Select(row => (JsonObject)row.DeepClone())]),
+                ("pipeCount", "INTEGER"), ("reconnectInterval", "INTEGER"), ("requestTimeout", "NUMBER"),
+                ("proxyHost", "STRING"), ("proxyPort", "INTEGER"), ("proxyUserName", "STRING"), ("proxyPassword", "PASSWORD"), ("trustedCertificate", "TEXT")], [.. rows.Select(row => (JsonObject)row.DeepClone())]),
     });
 
     /// <summary>What B says of its link to A.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -10,7 +11,7 @@ public sealed class RestClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    private RestClient(Uri server) => _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 64 })
+    private RestClient(Uri server, X509Certificate2? authority = null) => _http = new(Handler(authority))
     {
         BaseAddress = new(server, "/Thingworx/"),
         Timeout = TimeSpan.FromSeconds(90),
@@ -18,11 +19,26 @@ public sealed class RestClient : IDisposable
     };
 
     /// <summary>Signs in with name and password.</summary>
-    public static RestClient Basic(Uri server, string user, string password)
+    public static RestClient Basic(Uri server, string user, string password, X509Certificate2? authority = null)
     {
-        var client = new RestClient(server);
+        var client = new RestClient(server, authority);
         client._http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return client;
+    }
+
+    /// <summary>Connections to this machine's servers, past any proxy, that trust an authority of the test's own.</summary>
+    public static SocketsHttpHandler Handler(X509Certificate2? authority)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 64 };
+        if (authority is not null)
+        {
+            handler.SslOptions.CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck,
+            };
+        }
+
+        return handler;
     }
 
     /// <summary>Signs in with an application key.</summary>

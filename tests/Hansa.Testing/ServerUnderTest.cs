@@ -15,17 +15,20 @@ public sealed class ServerUnderTest : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private ServerUnderTest(string name, string? folder, int? port)
+    private ServerUnderTest(string name, string? folder, int? port, ServerPlace place)
     {
-        Name = name;
+        (Name, Place) = (name, place);
         if (folder is null)
             folder = _temporary = Directory.CreateTempSubdirectory("hansa-test-").FullName;
         Folder = folder;
-        Address = new($"http://127.0.0.1:{port ?? FreePort()}");
+        Address = new($"{(place.Certificate is null ? "http" : "https")}://{place.Namespace?.Inside ?? "127.0.0.1"}:{port ?? FreePort()}");
     }
 
     /// <summary>My Server Name.</summary>
     public string Name { get; }
+
+    /// <summary>Where and how it listens.</summary>
+    public ServerPlace Place { get; }
 
     /// <summary>The data folder.</summary>
     public string Folder { get; }
@@ -34,7 +37,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Its Server URI, as a subscriber row names it.</summary>
-    public string ServerUri => $"ws://{Address.Authority}/Thingworx/WS";
+    public string ServerUri => $"{(Address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws")}://{Address.Authority}/Thingworx/WS";
 
     /// <summary>What it printed.</summary>
     public string Output
@@ -53,9 +56,9 @@ public sealed class ServerUnderTest : IAsyncDisposable
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Starts a server and waits until it serves; on a free port where none is given.</summary>
-    public static async Task<ServerUnderTest> StartAsync(string name, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, int? port = null)
+    public static async Task<ServerUnderTest> StartAsync(string name, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, int? port = null, ServerPlace? place = null)
     {
-        var server = new ServerUnderTest(name, folder, port);
+        var server = new ServerUnderTest(name, folder, port, place ?? new());
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
             server.Environment[key] = value;
         await server.StartAsync();
@@ -65,7 +68,10 @@ public sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Starts it again on the same folder and address.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--data", Folder, "--urls", Address.OriginalString, "--server-name", Name])
+        List<string> command = [.. Place.Namespace?.Prefix ?? [], Program, "serve", "--data", Folder, "--urls", Address.OriginalString, "--server-name", Name];
+        if (Place.Certificate is { } certificate)
+            command.AddRange(["--certificate", certificate.CertificateFile, "--certificate-key", certificate.KeyFile]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -79,7 +85,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = new HttpClient(RestClient.Handler(Place.Certificate?.Authority)) { BaseAddress = Address };
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(60))
         {
@@ -125,7 +131,7 @@ public sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>A client with the Administrator's rights.</summary>
-    public RestClient Client() => RestClient.Basic(Address, "Administrator", Password);
+    public RestClient Client() => RestClient.Basic(Address, "Administrator", Password, Place.Certificate?.Authority);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -152,7 +158,8 @@ public sealed class ServerUnderTest : IAsyncDisposable
         throw new DirectoryNotFoundException("Hansa.slnx is in no folder above the tests.");
     }
 
-    private static int FreePort()
+    /// <summary>A port that nothing listens at now.</summary>
+    public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -167,3 +174,8 @@ public sealed class ServerUnderTest : IAsyncDisposable
             _output.AppendLine(line);
     }
 }
+
+/// <summary>Where and how a server listens: on this machine in plain, where nothing else is said.</summary>
+/// <param name="Certificate">What it shows on https; null for plain http.</param>
+/// <param name="Namespace">The network that it runs in; null for this machine's.</param>
+public sealed record ServerPlace(TestCertificate? Certificate = null, NetworkNamespace? Namespace = null);

@@ -46,6 +46,7 @@ export const federation = {
   saysSame: (other: string) => `${other} says the same`,
   saidLast: (other: string, state: LinkState) => `${other} said ${stateWords[state].toUpperCase()} when it was last heard`,
   notHeard: (other: string) => `${other} has not said yet how it sees this`,
+  loss: (other: string) => `${other} has lost what it had stored`,
   differ: 'The two ends do not agree',
   differDetail: (here: string, mine: LinkState, other: string, theirs: LinkState, reason: string) =>
     `${here} says ${stateWords[mine].toUpperCase()}, ${other} says ${stateWords[theirs].toUpperCase()}${reason === '' ? '' : ` (${reason})`}. Each end judges what it sends itself: one direction works and the other does not.`,

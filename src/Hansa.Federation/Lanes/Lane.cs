@@ -11,7 +11,7 @@ namespace Hansa.Federation;
 /// federation 5). A write is sent at once where nothing waits; else, and where no answer comes, it is taken on disk if it may wait. A
 /// number that was sent is sent again until its outcome is known, so what the link loses is neither lost nor done twice.
 /// </summary>
-internal sealed class Lane
+internal sealed class Lane : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
@@ -118,6 +118,9 @@ internal sealed class Lane
             Let(attempt.Number);
         }
     }
+
+    /// <summary>Ends with the server: what waits is on disk.</summary>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Takes a write at the lane's end, to be delivered when it can be.</summary>
     public Task AddAsync(RemoteCall call) => DeferAsync(call, number: 0).AsTask();
@@ -310,7 +313,7 @@ internal sealed class Lane
                 {
                     var answer = await answering;
                     if (answer.IsSuccess)
-                        binding.Owner.Prove(sentAt);
+                        binding.Owner.Prove(sentAt, Number);
                     if (call.Timings is { } timings)
                         (timings.There, timings.Failed) = (CallTimings.ParseTook(answer.Reason), answer.IsSuccess ? null : CallHop.There);
                     return answer;

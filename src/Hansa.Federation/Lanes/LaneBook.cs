@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Hansa.Model;
 using Hansa.Runtime;
 using Hansa.Storage;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hansa.Federation;
 
 /// <summary>All lanes of this server, and which proxy stands for which Thing.</summary>
-internal sealed partial class LaneBook
+internal sealed partial class LaneBook : IDisposable
 {
     private readonly ConcurrentDictionary<LaneKey, Lane> _lanes = new();
     private readonly ConcurrentDictionary<Guid, OutboxPin> _pins = new();
@@ -50,6 +51,21 @@ internal sealed partial class LaneBook
             _ = PinAsync(now);
         lane.Use(binding);
     }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var lane in _lanes.Values)
+            lane.Dispose();
+    }
+
+    /// <summary>The oldest of what waits for a proxy.</summary>
+    public async Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing proxy, int maxItems, CancellationToken cancellationToken) => FindPinned(proxy) is not { Waiting: > 0 } lane ? []
+        : [.. from entry in await _parts.Outbox.ReadAsync(lane.Key, 0, maxItems, cancellationToken)
+              where entry.Proxy == proxy.Definition.Id
+              let write = OutboxCall.TryRead(proxy, entry)
+              where write is not null
+              select (entry.Number.ToString(CultureInfo.InvariantCulture), write, entry.Accepted)];
 
     /// <summary>Refused entries; of one proxy, or of all.</summary>
     public Task<IReadOnlyList<(LaneKey Lane, OutboxEntry Entry)>> ReadParkedAsync(Thing? proxy, int maxItems, CancellationToken cancellationToken) =>

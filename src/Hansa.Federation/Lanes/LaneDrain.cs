@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Hansa.AlwaysOn;
 using Hansa.AlwaysOn.Wire;
 using Hansa.Model;
@@ -173,7 +172,7 @@ internal sealed partial class LaneDrain(Lane lane, LaneParts parts)
             var answer = await pipe.Connection.SendAsync(
                 parts.Requests.Make(binding, call, path, parts.Options.ResendAfter, place), parts.Options.ResendAfter, TrafficClass.Queued, CancellationToken.None);
             if (answer.IsSuccess)
-                binding.Owner.Prove(sentAt);
+                binding.Owner.Prove(sentAt, place.Number);
             return answer;
         }
         catch (PlatformException e) when (e.Code == ErrorCode.TooLarge)

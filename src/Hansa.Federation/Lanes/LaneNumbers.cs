@@ -5,7 +5,7 @@ namespace Hansa.Federation;
 /// <summary>Numbers of kept writes: never given twice, and rising over restarts, as the number of the start stands in front (design federation 1).</summary>
 internal sealed class LaneNumbers(IStorage storage)
 {
-    private const int CounterBits = 43;
+    private const int CounterBits = 32;
     private long _last = storage.Outbox.Boot << CounterBits;
 
     /// <summary>The first number of this start.</summary>

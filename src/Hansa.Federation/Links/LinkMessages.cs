@@ -24,7 +24,7 @@ internal static class LinkMessages
 
     private static readonly DataShape ProbeColumns = DataShape.Of(("number", BaseType.LONG), ("view", BaseType.STRING));
 
-    private static readonly DataShape ViewColumns = DataShape.Of(("view", BaseType.STRING));
+    private static readonly DataShape ViewColumns = DataShape.Of(("view", BaseType.STRING), ("highest", BaseType.LONG));
 
     /// <summary>A probe, with how its sender sees the link.</summary>
     public static RequestMessage Probe(long number, LinkChange view) =>
@@ -34,7 +34,11 @@ internal static class LinkMessages
     public static long NumberOf(RequestMessage probe) => probe.Parameters is { RowCount: > 0 } row ? row[0, "number"].AsLong() : 0;
 
     /// <summary>The answer to a probe.</summary>
-    public static InfoTable View(LinkChange? view) => new InfoTable.Builder(ViewColumns).Add(Value.String(view is null ? "" : Text(view))).Build();
+    public static InfoTable View(LinkChange? view, long highest) =>
+        new InfoTable.Builder(ViewColumns).Add(Value.String(view is null ? "" : Text(view)), Value.Long(highest)).Build();
+
+    /// <summary>The highest number that the other end had stored before the probe.</summary>
+    public static long HighestOf(InfoTable? answer) => answer is { RowCount: > 0 } row ? row[0, "highest"].AsLong() : 0;
 
     /// <summary>How the other end sees the link.</summary>
     public static string ViewOf(InfoTable? answer) => answer is { RowCount: > 0 } row ? row[0, "view"].ToString() : "";

@@ -217,6 +217,8 @@ internal sealed partial class LinkPipe(SubscriberLink link, LinkParts parts, int
         _peer = PeerFacts.Read(answer.Content) ?? throw new PlatformException(ErrorCode.BadGateway, $"The server at {Row.ServerUri} does not say who it is.");
         if (PeerFacts.Refusal(own, _peer) is { } refusal)
             throw new PlatformException(ErrorCode.Forbidden, refusal);
+        if (parts.Monitor.RunsTwice(Row.Name, _peer) is { } other)
+            throw new PlatformException(ErrorCode.Forbidden, $"The server at {Row.ServerUri} has the id of [{other}] and was started at another time: a data folder was copied, and both run. Stop one of them.");
     }
 
     // Binds what is published, and what changes, until the connection ends.

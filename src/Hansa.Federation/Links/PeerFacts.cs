@@ -7,7 +7,7 @@ namespace Hansa.Federation;
 /// <param name="ServerId">Its id, which it keeps whatever it is called.</param>
 /// <param name="Name">My Server Name.</param>
 /// <param name="Version">The program's version.</param>
-/// <param name="Boot">How often it was started.</param>
+/// <param name="Boot">The number of its start; the next one has a higher.</param>
 /// <param name="Revision">Of what servers say to each other.</param>
 internal sealed record PeerFacts(string ServerId, string Name, string Version, int Boot, int Revision)
 {

@@ -7,6 +7,7 @@ internal sealed class Owner(string id, bool isLink, string name, string? serverI
 {
     private readonly Lock _lock = new();
     private long _proof;
+    private long _provedNumber;
     private readonly Dictionary<string, Binding> _bindings = new(StringComparer.Ordinal);
 
     /// <summary>The same for all connections of this owner.</summary>
@@ -27,8 +28,16 @@ internal sealed class Owner(string id, bool isLink, string name, string? serverI
     /// <summary>When the newest write that is known to be stored there was sent, as a time stamp of the monotonic clock; 0 for never.</summary>
     public long Proof => Interlocked.Read(ref _proof);
 
+    /// <summary>The highest number of a write that is known to be stored there; 0 for none.</summary>
+    public long ProvedNumber => Interlocked.Read(ref _provedNumber);
+
     /// <summary>A write that was sent then is known to be stored there.</summary>
-    public void Prove(long sentAt) => Interlocked.Exchange(ref _proof, sentAt);
+    public void Prove(long sentAt, long number)
+    {
+        Interlocked.Exchange(ref _proof, sentAt);
+        for (var known = ProvedNumber; known < number; known = ProvedNumber)
+            Interlocked.CompareExchange(ref _provedNumber, number, known);
+    }
 
     /// <summary>The pipes that are up.</summary>
     public IReadOnlyList<Hansa.AlwaysOn.AlwaysOnConnection> Connections => [.. Sessions.Select(session => session.Connection)];

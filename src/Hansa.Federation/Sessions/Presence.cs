@@ -85,6 +85,9 @@ internal sealed partial class Presence : IRemoteEndpoints
     /// <summary>Whether what is offered to a Thing does not fit it, which only a person can change.</summary>
     public bool IsRefused(Thing thing) => _binds.Find(BoundName(thing.Definition)) is { } binding && Refusal(thing, binding) is not null;
 
+    public Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
+        _lanes.WaitingAsync(thing, maxItems, cancellationToken);
+
     public string WhyUnbound(Thing thing)
     {
         var name = BoundName(thing.Definition);

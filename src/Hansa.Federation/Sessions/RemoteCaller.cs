@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
 using Hansa.AlwaysOn;
 using Hansa.AlwaysOn.Wire;
 using Hansa.Model;

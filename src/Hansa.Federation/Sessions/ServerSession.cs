@@ -192,6 +192,15 @@ internal sealed partial class ServerSession(SessionHost host, UpgradeAgreement a
         {
             if (PeerFacts.Refusal(own, peer) is { } refusal)
                 return ResponseMessage.Failure(Status.Forbidden, refusal);
+            if (host.Binds.Servers.FirstOrDefault(owner => owner.ServerId == peer.ServerId) is { } here)
+            {
+                // An older life of a server is over, even where its sockets do not know it yet; a newer one means that a folder was copied and both run.
+                if (here.Sessions.Any(session => session.Peer?.Boot > peer.Boot))
+                    return ResponseMessage.Failure(Status.Forbidden, $"[{peer.Name}] has the id of a server that is linked to [{own.Name}] and was started later: a data folder was copied, and both run. Stop one of them.");
+                foreach (var session in here.Sessions.Where(session => session.Peer?.Boot < peer.Boot))
+                    _ = session.Connection.CloseAsync(AlwaysOn.WebSockets.CloseCode.PolicyViolation, "The server has been started again.");
+            }
+
             _peer = peer;
         }
 

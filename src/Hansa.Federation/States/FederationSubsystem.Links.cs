@@ -23,7 +23,7 @@ internal sealed partial class FederationSubsystem
                 Value.String(watch.OtherView), Value.Integer(facts.Pipes), watch.LastProof == 0 ? default : Value.DateTime(watch.LastProof),
                 trip is { } median ? Value.Number(median.Median.TotalMilliseconds) : default, trip is { } longest ? Value.Number(longest.Longest.TotalMilliseconds) : default,
                 Value.Integer(facts.Things), Value.Long(lanes.Sum(lane => lane.Waiting)), Value.Long(lanes.Sum(lane => lane.Bytes)), oldest == 0 ? default : Value.DateTime(oldest),
-                Value.Long(lanes.Sum(lane => lane.Parked)), Value.String(facts.Version), Value.String(watch.ServerId));
+                Value.Long(lanes.Sum(lane => lane.Parked)), Value.String(watch.Loss), Value.String(facts.Version), Value.String(watch.ServerId));
         }
 
         return builder.Build();

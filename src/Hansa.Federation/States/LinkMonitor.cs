@@ -10,6 +10,7 @@ namespace Hansa.Federation;
 internal sealed partial class LinkMonitor : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, LinkWatch> _watches = new(StringComparer.Ordinal);
     private readonly BindTable _binds;
@@ -19,6 +20,8 @@ internal sealed partial class LinkMonitor : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly ConcurrentDictionary<string, long> _noted = new(StringComparer.Ordinal);
+    private readonly ITimer _noting;
     private IReadOnlyList<SubscriberLink> _links = [];
 
     public LinkMonitor(BindTable binds, LaneBook lanes, LaneNumbers numbers, IStorage storage, TimeProvider time, ILogger<LinkMonitor> logger)
@@ -26,8 +29,9 @@ internal sealed partial class LinkMonitor : IDisposable
         (_binds, _lanes, _numbers, _storage, _time, _logger) = (binds, lanes, numbers, storage, time, logger);
         // A server that was here before is missed from the start.
         foreach (var pin in storage.Outbox.Pins)
-            _watches.TryAdd(KeyOf(LinkRole.Publisher, pin.Lane.Server), new(pin.ServerName, LinkRole.Publisher, time) { ServerId = pin.Lane.Server });
+            _watches.TryAdd(KeyOf(LinkRole.Publisher, pin.Lane.Server), NewPublisher(pin.Lane.Server, pin.ServerName));
         _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        _noting = time.CreateTimer(_ => _ = NoteAsync(), null, NoteEvery, NoteEvery);
     }
 
     /// <summary>Told of each change of a link's state.</summary>
@@ -74,12 +78,24 @@ internal sealed partial class LinkMonitor : IDisposable
     /// <param name="request">The probe.</param>
     public async ValueTask<ResponseMessage> AnswerAsync(PeerFacts peer, LinkRole role, string key, RequestMessage request, CancellationToken cancellationToken)
     {
+        var highest = await _storage.Ledger.HighestAsync(peer.ServerId, cancellationToken);
         await _storage.Ledger.ProbeAsync(peer.ServerId, LinkMessages.NumberOf(request), cancellationToken);
         var seen = _watches.GetValueOrDefault(KeyOf(role, key))?.Now;
-        return ResponseMessage.Of(LinkMessages.View(seen)) with { Traffic = TrafficClass.Probe };
+        return ResponseMessage.Of(LinkMessages.View(seen, highest)) with { Traffic = TrafficClass.Probe };
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>
+    /// The name under which a server of that id is linked already, started otherwise; null where it is not. One id with two lives means that a data folder was
+    /// copied: their numbers would cross, and writes of one be taken for copies of the other's.
+    /// </summary>
+    public string? RunsTwice(string row, PeerFacts peer) => _links
+        .FirstOrDefault(link => link.Row.Name != row && link.IsConnected && link.Peer is { } other && other.ServerId == peer.ServerId && other.Boot != peer.Boot)?.Row.Name;
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _noting.Dispose();
+    }
 
     private static string KeyOf(LinkRole role, string key) => $"{role} {key}";
 
@@ -88,12 +104,12 @@ internal sealed partial class LinkMonitor : IDisposable
         var standings = _lanes.Standings.Where(lane => lane.Waiting > 0).ToLookup(lane => lane.Key.Server, StringComparer.Ordinal);
         var owners = _binds.Servers.ToDictionary(owner => owner.ServerId!, StringComparer.Ordinal);
         foreach (var owner in owners.Values)
-            _watches.GetOrAdd(KeyOf(LinkRole.Publisher, owner.ServerId!), _ => new(owner.Name, LinkRole.Publisher, _time) { ServerId = owner.ServerId! }).Name = owner.Name;
+            _watches.GetOrAdd(KeyOf(LinkRole.Publisher, owner.ServerId!), _ => NewPublisher(owner.ServerId!, owner.Name)).Name = owner.Name;
         foreach (var watch in _watches.Values.Where(watch => watch.Role == LinkRole.Publisher))
         {
             var waiting = standings[watch.ServerId].ToList();
             if (owners.GetValueOrDefault(watch.ServerId) is { Proof: not 0 and var proof })
-                watch.Prove(proof);
+                watch.Prove(proof, owners[watch.ServerId].ProvedNumber);
             Look(watch, new(
                 owners.GetValueOrDefault(watch.ServerId)?.Connections ?? [], $"no connection from [{watch.Name}]", IsRefused: false,
                 waiting.FirstOrDefault(lane => lane.IsRefused)?.Reason ?? "", waiting.Count == 0 ? 0 : waiting.Min(lane => lane.Oldest)));
@@ -107,6 +123,28 @@ internal sealed partial class LinkMonitor : IDisposable
         }
     }
 
+    private LinkWatch NewPublisher(string serverId, string name) => new(name, LinkRole.Publisher, _time)
+    {
+        ServerId = serverId, Acknowledged = _storage.Outbox.Proved.GetValueOrDefault(serverId),
+    };
+
+    // Now and then: after a restart a little less is known, never more.
+    private async Task NoteAsync()
+    {
+        foreach (var watch in _watches.Values.Where(watch => watch.Role == LinkRole.Publisher && watch.Acknowledged > 0))
+        {
+            try
+            {
+                if (_noted.GetValueOrDefault(watch.ServerId) != watch.Acknowledged)
+                    await _storage.Outbox.ProveAsync(watch.ServerId, _noted[watch.ServerId] = watch.Acknowledged, CancellationToken.None);
+            }
+            catch (PlatformException e)
+            {
+                LogNoteFailed(_logger, watch.Name, e);
+            }
+        }
+    }
+
     private void Look(LinkWatch watch, LinkSight sight)
     {
         if (watch.Look(sight, _numbers.Next) is not { } change)
@@ -114,6 +152,9 @@ internal sealed partial class LinkMonitor : IDisposable
         LogState(_logger, watch.Role, watch.Name, change.State, change.Reason);
         Changed?.Invoke(watch, change);
     }
+
+    [LoggerMessage(2502, LogLevel.Error, "What is known to be stored at {Server} could not be noted.")]
+    private static partial void LogNoteFailed(ILogger logger, string server, Exception exception);
 
     [LoggerMessage(2501, LogLevel.Information, "Link with {Role} {Server} is {State} {Reason}")]
     private static partial void LogState(ILogger logger, LinkRole role, string server, LinkState state, string reason);

@@ -109,11 +109,18 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         return waits > DelayedAfter ? string.Create(CultureInfo.InvariantCulture, $"the oldest of what waits is {waits.TotalSeconds:0} s old") : null;
     }
 
-    /// <summary>Something that was sent then is known to be stored there.</summary>
-    public void Prove(long sentAt)
+    /// <summary>The highest number of this server that is known to be stored there.</summary>
+    public long Acknowledged { get; set; }
+
+    /// <summary>What the other server has lost of what it had stored: it was brought back to an earlier state. "" where nothing is known of that.</summary>
+    public string Loss { get; private set; } = "";
+
+    /// <summary>Something that was sent then, under that number, is known to be stored there.</summary>
+    public void Prove(long sentAt, long number)
     {
         lock (_lock)
         {
+            Acknowledged = Math.Max(Acknowledged, number);
             if (_proved >= sentAt)
                 return;
             (_proved, _lastFailure) = (sentAt, "");
@@ -131,7 +138,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         lock (_lock)
         {
             if (sight.Connections.Count == 0)
-                (_connected, _proved, _probed) = (null, null, null);
+                (_connected, _proved, _probed, _lastFailure) = (null, null, null, "");
             else
                 _connected ??= time.GetTimestamp();
             if (sight.Connections.Count > 0 && IsDue(_proved) && IsDue(_probed))
@@ -170,9 +177,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         // Just connected: the first proof is on its way.
         if (_proved is null)
         {
-            return Age(_connected) is { } up && up < StaleAfter && _lastFailure.Length == 0 && _now.State != LinkState.Live
-                ? (_now.State is LinkState.Down or LinkState.Refused ? (LinkState.Down, "connected, not proved yet") : (_now.State, _now.Reason))
-                : (LinkState.Stale, WhyStale());
+            return Age(_connected) < StaleAfter ? (LinkState.Down, "connected, not proved yet") : (LinkState.Stale, WhyStale());
         }
 
         if (Age(_proved) >= StaleAfter)
@@ -191,16 +196,17 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         var sent = time.GetTimestamp();
         try
         {
-            var now = Now;
+            var (now, acknowledged) = (Now, Acknowledged);
             var answer = await connection.SendAsync(LinkMessages.Probe(number, now), StaleAfter, TrafficClass.Probe, CancellationToken.None);
             if (!answer.IsSuccess)
             {
-                Fail(answer.FailureText ?? answer.Status.ToString());
+                Fail(sent, answer.FailureText ?? answer.Status.ToString());
                 return;
             }
 
             OtherView = LinkMessages.ViewOf(answer.Content);
-            Prove(sent);
+            Compare(acknowledged, LinkMessages.HighestOf(answer.Content));
+            Prove(sent, number);
             lock (_lock)
             {
                 _times.Enqueue(time.GetElapsedTime(sent));
@@ -208,15 +214,38 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
                     _times.Dequeue();
             }
         }
+        catch (ConnectionLostException)
+        {
+            // The pipe has gone, not the link: another one is asked at once.
+            lock (_lock)
+                _probed = null;
+        }
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or WireFormatException or PlatformException)
         {
-            Fail(e is TimeoutException ? "no answer that is stored has come for 3 s" : e.Message);
+            Fail(sent, e is TimeoutException ? "no answer that is stored has come for 3 s" : e.Message);
         }
     }
 
-    private void Fail(string reason)
+    // What was acknowledged is stored, and stays: a server that knows of less has lost it (design federation 9, I5).
+    private void Compare(long acknowledged, long highest)
+    {
+        if (highest >= acknowledged)
+            return;
+        lock (_lock)
+        {
+            Acknowledged = highest;
+            Loss = string.Create(CultureInfo.InvariantCulture,
+                $"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z: it had stored what was numbered up to {acknowledged}, and knows of nothing after {highest}; it seems to have been brought back to an earlier state. What it had acknowledged between is gone there.");
+        }
+    }
+
+    // What failed on the pipes of before says nothing of those of now.
+    private void Fail(long sent, string reason)
     {
         lock (_lock)
-            _lastFailure = reason;
+        {
+            if (sent >= _connected)
+                _lastFailure = reason;
+        }
     }
 }

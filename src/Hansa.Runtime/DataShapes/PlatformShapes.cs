@@ -88,7 +88,7 @@ public static class PlatformShapes
     public static DataShape LinkStatus { get; } = Named("LinkStatus",
         ("server", STRING), ("role", STRING), ("state", STRING), ("reason", STRING), ("since", DATETIME), ("otherView", STRING), ("pipes", INTEGER), ("lastProof", DATETIME),
         ("roundTrip", NUMBER), ("longestRoundTrip", NUMBER), ("things", INTEGER), ("waiting", LONG), ("waitingBytes", LONG), ("oldest", DATETIME), ("parked", LONG),
-        ("version", STRING), ("serverId", STRING));
+        ("loss", STRING), ("version", STRING), ("serverId", STRING));
 
     /// <summary>A change of a link's state.</summary>
     public static DataShape LinkChange { get; } = Named("LinkChange", ("time", DATETIME), ("server", STRING), ("role", STRING), ("state", STRING), ("reason", STRING));

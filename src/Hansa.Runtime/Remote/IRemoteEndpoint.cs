@@ -14,6 +14,10 @@ public interface IRemoteEndpoints
     /// <summary>Names that are bound and that no Thing has.</summary>
     IEnumerable<BoundName> WithoutThing { get; }
 
+    /// <summary>The oldest of the writes to that Thing that wait on this server, with their ids and when they were taken, milliseconds since 1970.</summary>
+    Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(string, RemoteCall, long)>>([]);
+
     /// <summary>The other end of that Thing.</summary>
     /// <exception cref="PlatformException">Unavailable, with the reason.</exception>
     IRemoteEndpoint Get(Thing thing) => Find(thing) ?? throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));

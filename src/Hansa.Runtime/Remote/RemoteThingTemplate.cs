@@ -9,6 +9,8 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
     /// <summary>Its name.</summary>
     public const string TemplateName = "RemoteThing";
 
+    private const int MaxQueuedTasks = 1_000;
+
     /// <summary>Whether the other end is bound now.</summary>
     public const string IsConnected = "isConnected";
 
@@ -118,13 +120,24 @@ public sealed class RemoteThingTemplate(IRemoteEndpoints endpoints, EntityDirect
         }
     }
 
-    [Service("Lists writes and calls that wait for the other end. They are answered live here, so none waits.", Category = "Queueing", ResultShape = "MessageStoreList", Kind = CallKind.Read)]
-    public InfoTable GetQueuedTasks(ServiceContext call) => new InfoTable.Builder(PlatformShapes.MessageStoreList).Build();
+    [Service("Lists the oldest 1,000 of the writes that wait for the other end.", Category = "Queueing", ResultShape = "MessageStoreList", Kind = CallKind.Read)]
+    public async Task<InfoTable> GetQueuedTasks(ServiceContext call, CancellationToken cancellationToken)
+    {
+        var builder = new InfoTable.Builder(PlatformShapes.MessageStoreList);
+        foreach (var (id, write, accepted) in await endpoints.WaitingAsync(call.Thing, MaxQueuedTasks, cancellationToken))
+        {
+            builder.Add(
+                Value.String(id), Value.String(write.Subject == RemoteSubject.PropertyWrite ? "PropertyWrite" : "ServiceInvoke"), Value.String(write.Name),
+                write.Parameters is { } parameters ? Value.Table(parameters) : default, Value.Text(call.Thing.Name, BaseType.THINGNAME), Value.DateTime(accepted));
+        }
 
-    [Service("Sends what waits for the other end; nothing does.", Category = "Queueing")]
+        return builder.Build();
+    }
+
+    [Service("Has what waits for the other end sent now, which happens by itself, too.", Category = "Queueing")]
     public void SendQueuedTasks(ServiceContext call) => endpoints.Get(call.Thing);
 
-    [Service("Sends at most so many of what waits for the other end, and gives how many were sent; nothing waits.", Category = "Queueing")]
+    [Service("Sends at most so many of what waits for the other end, and gives how many were sent: all that waits goes by itself, so none is left to this.", Category = "Queueing")]
     public int SendMaxQueuedTasks(ServiceContext call, int? maxCount)
     {
         endpoints.Get(call.Thing);

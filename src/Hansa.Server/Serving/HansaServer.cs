@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Hansa.Federation;
 using Hansa.Model;
 using Hansa.Runtime;
@@ -10,6 +11,7 @@ using Hansa.Web;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Hansa.Server;
 
@@ -46,7 +48,10 @@ internal static class HansaServer
 
     private static WebApplication Build(ServeOptions options, Settings settings, IStorage storage)
     {
+        var certificate = CertificateOf(options);
         var builder = WebApplication.CreateSlimBuilder();
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -59,7 +64,7 @@ internal static class HansaServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
             foreach (var url in options.Urls)
-                Listen(kestrel, url);
+                Listen(kestrel, url, certificate);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddSingleton(storage).AddSingleton(TimeProvider.System);
@@ -77,14 +82,35 @@ internal static class HansaServer
         return builder.Build();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri url)
+    private static ServerCertificate? CertificateOf(ServeOptions options)
     {
-        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
-            kestrel.Listen(address, url.Port, listen => listen.UsePlainPortGuard());
-        else if (url.Host == "localhost")
-            kestrel.Listen(IPAddress.Loopback, url.Port, listen => listen.UsePlainPortGuard());
-        else
-            throw new PlatformException(ErrorCode.BadRequest, $"'{url.Host}' is no address of this machine; write an IP address, localhost or *.");
+        if (options.Certificate is { } file)
+            return ServerCertificate.Open(Path.GetFullPath(file), options.CertificateKey is { } key ? Path.GetFullPath(key) : null, TimeProvider.System, Console.Error.WriteLine);
+        return options.Urls.FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttps) is { } https
+            ? throw new PlatformException(ErrorCode.BadRequest, $"{https.OriginalString} needs a certificate: --certificate FILE --certificate-key FILE, both PEM.")
+            : null;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri url, ServerCertificate? certificate)
+    {
+        var address = IPAddress.TryParse(url.Host.Trim('[', ']'), out var parsed) ? parsed
+            : url.Host == "localhost" ? IPAddress.Loopback
+            : throw new PlatformException(ErrorCode.BadRequest, $"'{url.Host}' is no address of this machine; write an IP address, localhost or *.");
+        kestrel.Listen(address, url.Port, listen =>
+        {
+            if (url.Scheme == Uri.UriSchemeHttp)
+            {
+                listen.UsePlainPortGuard();
+                return;
+            }
+
+            // Devices and pipes speak HTTP/1.1 and upgrade; so does every browser.
+            listen.Protocols = HttpProtocols.Http1;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate!.Shown }),
+            });
+        });
     }
 
     private static async Task NameAsync(IServiceProvider services, string name, CancellationToken cancellationToken)

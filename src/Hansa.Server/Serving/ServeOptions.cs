@@ -7,6 +7,12 @@ namespace Hansa.Server;
 /// <param name="AdministratorPassword">For a new data folder; null to have one made and printed once.</param>
 internal sealed record ServeOptions(string DataFolder, IReadOnlyList<Uri> Urls, string? ServerName, string? AdministratorPassword)
 {
+    /// <summary>The certificate of <c>https:</c> addresses, PEM with the chain behind it; null for none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Its private key, PEM; null where it stands in the same file.</summary>
+    public string? CertificateKey { get; init; }
+
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
     public const string DefaultDataFolder = "data";

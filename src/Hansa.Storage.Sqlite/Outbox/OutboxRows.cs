@@ -31,12 +31,12 @@ internal static class OutboxRows
         """;
 
     /// <summary>Counts the start, and gives who this server is.</summary>
-    public static (string Id, long Boot) Begin(Database database)
+    public static (string Id, long Boot) Begin(Database database, long now)
     {
         database.Execute("BEGIN IMMEDIATE");
         if (Command.Texts(database, "SELECT id FROM identity", 1) is null)
             Command.Run(database, "INSERT INTO identity VALUES (?1, 0)", Value.String(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))));
-        Command.Run(database, "UPDATE identity SET boot = boot + 1");
+        Command.Run(database, "UPDATE identity SET boot = max(boot + 1, ?1)", Value.Long(now));
         database.Execute("COMMIT");
         return (Command.Texts(database, "SELECT id FROM identity", 1)![0], database.Scalar("SELECT boot FROM identity"));
     }
@@ -48,6 +48,14 @@ internal static class OutboxRows
     /// <summary>What waits in each lane.</summary>
     public static IReadOnlyList<OutboxLane> Lanes(Database database) => Read(database, Sums, static _ => { }, row =>
         new OutboxLane(new(row.Text(0), Guid.Parse(row.Text(1))), row.Integer(2), row.Integer(3), row.Integer(2) == 0 ? 0 : row.Integer(4), row.Integer(5)));
+
+    /// <summary>The highest numbers that are known to be stored elsewhere.</summary>
+    public static IReadOnlyDictionary<string, long> Proved(Database database) =>
+        Read(database, "SELECT server, number FROM proved", static _ => { }, row => (Server: row.Text(0), Number: row.Integer(1))).ToDictionary(row => row.Server, row => row.Number, StringComparer.Ordinal);
+
+    /// <summary>Notes one of them.</summary>
+    public static int Prove(Database database, string server, long number) => Command.Run(
+        database, "INSERT INTO proved VALUES (?1, ?2) ON CONFLICT (server) DO UPDATE SET number = excluded.number", Value.String(server), Value.Long(number));
 
     /// <summary>Remembers a pin.</summary>
     public static int Pin(Database database, OutboxPin pin) => Command.Run(

@@ -1,11 +1,11 @@
 using System.IO.Hashing;
-using Hansa.Model;
 
 namespace Hansa.Storage.Sqlite;
 
 /// <summary>Keeps the outbox in <c>outbox.db</c>: a file and a queue of its own, so that what waits for another server holds up nothing here.</summary>
 internal sealed class SqliteOutbox : IOutbox, IAsyncDisposable
 {
+    private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private const int Readers = 2;
     private const int RowBytes = 128;
     private readonly SqliteWriter _writer;
@@ -14,7 +14,8 @@ internal sealed class SqliteOutbox : IOutbox, IAsyncDisposable
 
     private SqliteOutbox(DatabaseFile file, Database database, SqliteOptions options, TimeProvider time)
     {
-        (ServerId, Boot) = OutboxRows.Begin(database);
+        (ServerId, Boot) = OutboxRows.Begin(database, (long)(time.GetUtcNow() - Epoch).TotalSeconds);
+        Proved = OutboxRows.Proved(database);
         (Pins, Lanes) = (OutboxRows.Pins(database), OutboxRows.Lanes(database));
         _writer = new(database, options);
         _queue = new(_writer, options.Queue, time);
@@ -39,6 +40,13 @@ internal sealed class SqliteOutbox : IOutbox, IAsyncDisposable
         var file = DatabaseFile.Outbox(folder, own);
         return new(file, file.OpenWriter(), own, time);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, long> Proved { get; }
+
+    /// <inheritdoc/>
+    public Task ProveAsync(string server, long number, CancellationToken cancellationToken) =>
+        _queue.RunAsync(rows: 1, RowBytes, writer => OutboxRows.Prove(writer.Database, server, number), cancellationToken);
 
     /// <inheritdoc/>
     public Task PinAsync(OutboxPin pin, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using Hansa.Model;
-
 namespace Hansa.Storage;
 
 /// <summary>
@@ -11,7 +9,10 @@ public interface IOutbox
     /// <summary>Who this server is, on whatever name: made at the first start.</summary>
     string ServerId { get; }
 
-    /// <summary>The number of this start; each has a higher one, on disk before anything else.</summary>
+    /// <summary>
+    /// The number of this start, on disk before anything else: seconds since 2020, or one more than the last where that is higher. So a folder that is
+    /// brought back from a copy gives no number again that it gave after the copy was made.
+    /// </summary>
     long Boot { get; }
 
     /// <summary>What each proxy stands for, as it was bound last.</summary>
@@ -19,6 +20,12 @@ public interface IOutbox
 
     /// <summary>Lanes with entries, as they were at the start.</summary>
     IReadOnlyList<OutboxLane> Lanes { get; }
+
+    /// <summary>Of each other server the highest number of this one that is known to be stored there, as it was noted last.</summary>
+    IReadOnlyDictionary<string, long> Proved { get; }
+
+    /// <summary>Notes the highest number that is known to be stored at another server.</summary>
+    Task ProveAsync(string server, long number, CancellationToken cancellationToken);
 
     /// <summary>Remembers what a proxy stands for.</summary>
     Task PinAsync(OutboxPin pin, CancellationToken cancellationToken);

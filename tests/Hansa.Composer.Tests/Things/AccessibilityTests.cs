@@ -1,5 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Hansa.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;

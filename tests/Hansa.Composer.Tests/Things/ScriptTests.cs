@@ -1,4 +1,3 @@
-using Hansa.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;

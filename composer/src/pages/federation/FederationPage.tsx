@@ -43,7 +43,7 @@ export default function FederationPage() {
   });
   const View = views[view];
   const servers = 1 + new Set(links?.map(link => link.server)).size;
-  const worse = links?.filter(link => link.state !== 'live' || link.parked > 0).length ?? 0;
+  const worse = links?.filter(link => link.state !== 'live' || link.parked > 0 || link.loss !== '').length ?? 0;
   const hint = links && links.length > 0 && <><span>{words.summary(servers, links.length, links.reduce((sum, link) => sum + (link.role === 'Publisher' ? link.things : 0), 0))}</span><span>{words.needLook(worse)}</span></>;
   const content = () => {
     if (refusal !== undefined) return <ErrorBar error={words.refused(refusal)} />;

@@ -25,6 +25,8 @@ export interface Link extends View {
   readonly waitingBytes: number;
   readonly oldest: number | undefined;
   readonly parked: number;
+  /** What the other server has lost of what it had stored; empty where nothing is known of that. */
+  readonly loss: string;
   readonly version: string;
 }
 
@@ -64,7 +66,7 @@ export function readLinks(rows: readonly Row[]): Link[] {
     return {
       key, server, role, state: stateOf(row), reason: text(row, 'reason'), since: time(row, 'since') ?? 0, otherView: readView(text(row, 'otherView')), pipes: number(row, 'pipes') ?? 0,
       lastProof: time(row, 'lastProof'), roundTrip: number(row, 'roundTrip'), longestRoundTrip: number(row, 'longestRoundTrip'), things: number(row, 'things') ?? 0,
-      waiting: number(row, 'waiting') ?? 0, waitingBytes: number(row, 'waitingBytes') ?? 0, oldest: time(row, 'oldest'), parked: number(row, 'parked') ?? 0, version: text(row, 'version'),
+      waiting: number(row, 'waiting') ?? 0, waitingBytes: number(row, 'waitingBytes') ?? 0, oldest: time(row, 'oldest'), parked: number(row, 'parked') ?? 0, loss: text(row, 'loss'), version: text(row, 'version'),
     };
   });
   return links.sort((a, b) => worst.indexOf(a.state) - worst.indexOf(b.state) || a.server.localeCompare(b.server) || a.role.localeCompare(b.role));

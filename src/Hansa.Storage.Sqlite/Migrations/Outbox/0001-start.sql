@@ -6,6 +6,12 @@ CREATE TABLE identity (
     boot INTEGER NOT NULL
 );
 
+-- Of each other server the highest number of this one that is known to be stored there, noted now and then.
+CREATE TABLE proved (
+    server TEXT PRIMARY KEY,
+    number INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- What each proxy stands for, as it was bound last.
 CREATE TABLE pin (
     proxy       TEXT PRIMARY KEY,

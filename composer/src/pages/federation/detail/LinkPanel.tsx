@@ -44,6 +44,7 @@ function Standing({ link, here }: { link: Link; here: string }) {
   const toDo = (isPublisher ? words.doOfPublisher : words.doOfSubscriber)[link.state](ends);
   return (
     <section className={css.standing} aria-label={words.columns.state}>
+      {link.loss !== '' && <div className={css.loss}><h3>{words.loss(link.server)}</h3><p>{link.loss}</p></div>}
       {agreement === 'differs' && link.otherView && (
         <div className={css.differ} data-live>
           <h3>{words.differ}</h3>
