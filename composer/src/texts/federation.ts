@@ -26,7 +26,7 @@ export const federation = {
   youAreHere: 'you are here',
   layOut: 'Lay out anew',
   fit: 'Show all',
-  boundHere: (count: number) => `${plural(count, 'Thing', 'Things')} bound here`,
+  boundHere: (count: number) => `${counted(count)} bound here`,
   boundThere: (count: number) => `${counted(count)} bound there`,
   publishesToSome: (count: number) => `publishes to ${counted(count)}`,
   version: (version: string) => (version === '' ? 'Version not known yet' : `Hansa ${version}`),

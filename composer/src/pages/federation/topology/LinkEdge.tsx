@@ -43,8 +43,8 @@ function Drawn({ link, here, other, ports, isFirst }: { link: Link; here: Point;
       {isShown && <path d={path} className={css.halo} />}
       <path d={path} fill="none" stroke={colour} strokeWidth={2} strokeDasharray={lineOf[link.state]} />
       <circle cx={start.x} cy={start.y} r={4} fill={colour} />
-      <path d={`M${end.x} ${end.y}l${-10 * way} -5v10z`} fill={colour} />
-      {link.state === 'refused' && <path d={`M${to.x - 14 * direction} ${to.y - 9}v18`} stroke={colour} strokeWidth={3} />}
+      {(comesHere || link.state !== 'refused') && <path d={`M${end.x} ${end.y}l${-10 * way} -5v10z`} fill={colour} />}
+      {link.state === 'refused' && <path d={`M${to.x - 8 * direction} ${to.y - 9}v18`} stroke={colour} strokeWidth={3} />}
       <EdgeLabelRenderer>
         <button
           type="button" className={`${css.tag} nodrag nopan`} data-link-tag={link.key} data-shown={isShown || undefined} data-live tabIndex={isShown || isFirst ? 0 : -1} aria-pressed={isShown}
