@@ -43,7 +43,7 @@ public sealed class FaultyFixture : IAsyncLifetime
         Line.Refuses = false;
         Line.Release();
         foreach (var client in new[] { Pair.A, Pair.B })
-            await Tables.UntilAsync(async () => (await LinkAsync(client))["state"]!.ToString() == "LIVE", "the link to be LIVE on both servers", 30);
+            await Tables.UntilAsync(async () => (await client.CallAsync(SubsystemName, "GetLinks"))!.AsArray() is [{ } link] && link["state"]!.ToString() == "LIVE", "the link to be LIVE on both servers", 30);
     }
 
     /// <summary>What a server says of its link now.</summary>
