@@ -1,4 +1,3 @@
-using Hansa.Model;
 using Hansa.Runtime;
 
 namespace Hansa.Federation;
