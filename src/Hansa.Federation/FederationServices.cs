@@ -9,7 +9,7 @@ public static class FederationServices
     /// <summary>Adds devices, links and the FederationSubsystem.</summary>
     public static IServiceCollection AddHansaFederation(this IServiceCollection services) => services
         .AddSingleton<FederationOptions>().AddSingleton<ServerIdentity>().AddSingleton<Publication>().AddSingleton<WireDispatcher>()
-        .AddSingleton<LinkRequests>().AddSingleton<LaneNumbers>().AddSingleton<LaneBook>().AddSingleton<LaneServer>().AddSingleton<LinkMonitor>().AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>().AddSingleton<Offers>()
+        .AddSingleton<LinkRequests>().AddSingleton<LaneNumbers>().AddSingleton<LaneBook>().AddSingleton<LaneServer>().AddSingleton<LinkMonitor>().AddSingleton<BindTable>().AddSingleton<RemoteCaller>().AddSingleton<Presence>().AddSingleton<ContractKeeper>().AddSingleton<Offers>().AddSingleton<BoundThings>()
         .AddSingleton<IRemoteEndpoints, LateEndpoints>()
         .AddSingleton<SessionHost>().AddSingleton<ISocketGateway>(p => p.GetRequiredService<SessionHost>())
         .AddSingleton<PushHub>().AddSingleton<IPropertyObserver>(p => p.GetRequiredService<PushHub>()).AddSingleton<IEventObserver>(p => p.GetRequiredService<PushHub>())

@@ -21,6 +21,7 @@ internal sealed partial class FederationSubsystem : Subsystem, IDisposable
     private readonly Offers _offers;
     private readonly LaneBook _lanes;
     private readonly LinkMonitor _monitor;
+    private readonly BoundThings _bound;
     private readonly Dictionary<string, SubscriberLink> _links = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Dictionary<string, SubscriberLink> _shown = new(StringComparer.Ordinal);
@@ -28,9 +29,9 @@ internal sealed partial class FederationSubsystem : Subsystem, IDisposable
 
     public FederationSubsystem(
         EntityDirectory directory, Publication publication, ServerIdentity identity, WireDispatcher dispatcher, ConfigurationSecrets secrets, Principals principals,
-        Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, LinkMonitor monitor, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
+        Gate gate, PushHub push, Offers offers, IStorage storage, LaneServer laneServer, LaneBook lanes, LinkMonitor monitor, BoundThings bound, FederationOptions options, TimeProvider time, ILogger<FederationSubsystem> logger)
     {
-        (_directory, _publication, _identity, _push, _offers, _lanes, _monitor) = (directory, publication, identity, push, offers, lanes, monitor);
+        (_directory, _publication, _identity, _push, _offers, _lanes, _monitor, _bound) = (directory, publication, identity, push, offers, lanes, monitor, bound);
         _parts = new(publication, dispatcher, identity, secrets, principals, gate, directory, storage, laneServer, monitor, options, time, logger);
         directory.Changed += Note;
     }

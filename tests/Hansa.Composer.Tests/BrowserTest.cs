@@ -11,7 +11,7 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
 
     protected BrowserFixture Fixture { get; } = fixture;
 
-    public ValueTask InitializeAsync() => default;
+    public virtual ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {

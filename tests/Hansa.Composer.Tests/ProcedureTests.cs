@@ -166,7 +166,7 @@ public sealed class ProcedureTests(BrowserFixture fixture) : BrowserTest(fixture
         await Assertions.Expect(b.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ServerA" })).ToContainTextAsync("New, being added");
         await b.PictureAsync("b-6-added");
         await b.SaveAsync("FederationSubsystem");
-        await Assertions.Expect(b.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ServerA" })).ToContainTextAsync("Open for");
+        await Assertions.Expect(b.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ServerA" })).ToContainTextAsync("LIVE");
         await b.PictureAsync("b-7-saved");
         (await b.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage })")).ShouldNotContain(key);
     }

@@ -1452,6 +1452,11 @@ export interface components {
                     /** @default 500 */
                     maxItems?: number;
                 };
+                GetBoundThings: {
+                    /** @default 500 */
+                    maxItems?: number;
+                    thingName?: string;
+                };
                 GetLinkChanges: {
                     /** @default 500 */
                     maxItems?: number;

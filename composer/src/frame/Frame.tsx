@@ -13,6 +13,7 @@ import { ConnectionBar } from './ConnectionBar';
 import { DocumentTabs } from './DocumentTabs';
 import { pageOf, useDocuments } from './documents';
 import css from './Frame.module.css';
+import { LinkAnnouncer } from './LinkAnnouncer';
 import { NewEntity } from './NewEntity';
 import { NoRight } from './NoRight';
 import { usePanelRoom } from './panelRoom';
@@ -81,6 +82,7 @@ export function Frame() {
       <StatusBar />
       <Palette text={palette} onClose={() => setPalette(undefined)} />
       <ShortcutList />
+      <LinkAnnouncer />
       <Questions />
       <NewEntity />
       <Toaster toasterId={toasterId} />

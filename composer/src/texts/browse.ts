@@ -8,6 +8,7 @@ export const browse = {
   tags: 'Tags',
   project: 'Project',
   modified: 'Modified',
+  state: 'State',
   filter: 'Filter by name or tag',
   clearFilter: 'Clear the filter',
   chooseOne: 'Choose one to duplicate',

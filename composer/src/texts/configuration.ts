@@ -34,7 +34,6 @@ export const subscriber = {
   noneHint: 'Add the server that shall see the published Things.',
   columns: { name: 'Logical Server Name', state: 'State', server: 'Server', user: 'Publish As User', things: 'Things' },
   notSaved: 'New, being added',
-  openFor: 'Open for',
   way: 'The way to the server',
   results: { passed: 'Passed', warned: 'Warning', failed: 'Failed' },
   name: 'Logical Server Name',

@@ -35,6 +35,9 @@ internal sealed partial class LaneBook : IDisposable
     /// <summary>The lane to what a proxy stood for when it was bound last; null where it never was.</summary>
     public Lane? FindPinned(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) ? Get(pin.Lane, pin.ServerName) : null;
 
+    /// <summary>How the lane stands to what a proxy stood for when it was bound last; null where it never was.</summary>
+    public LaneStanding? StandingOf(Thing proxy) => _pins.TryGetValue(proxy.Definition.Id, out var pin) && _lanes.TryGetValue(pin.Lane, out var lane) ? lane.Standing : null;
+
     /// <summary>What a proxy stands for has been bound, bound otherwise, or is away.</summary>
     /// <param name="proxy">The proxy.</param>
     /// <param name="binding">Where its other end is bound; null where it is not, or cannot be worked with.</param>

@@ -69,7 +69,7 @@ internal sealed partial class Presence : IRemoteEndpoints
 
     public IEnumerable<BoundName> WithoutThing => _binds.Names.Where(name => ThingOf(name) is null && _binds.Find(name) is not null).Select(Runtime.BoundName.Parse);
 
-    public IRemoteEndpoint? Find(Thing thing) => Bound(thing) is { } binding ? new RemoteEndpoint(_caller, _lanes, binding) : null;
+    public IRemoteEndpoint? Find(Thing thing) => BindingOf(thing) is { } binding ? new RemoteEndpoint(_caller, _lanes, binding) : null;
 
     /// <summary>The other end; while it is away, what takes the writes that may wait for it.</summary>
     public IRemoteEndpoint Get(Thing thing)
@@ -81,6 +81,9 @@ internal sealed partial class Presence : IRemoteEndpoints
             ? new AbsentEndpoint(lane, () => WhyUnbound(thing))
             : throw new PlatformException(ErrorCode.Unavailable, WhyUnbound(thing));
     }
+
+    /// <summary>Whether what is offered to a Thing does not fit it, which only a person can change.</summary>
+    public bool IsRefused(Thing thing) => _binds.Find(BoundName(thing.Definition)) is { } binding && Refusal(thing, binding) is not null;
 
     public Task<IReadOnlyList<(string Id, RemoteCall Write, long Accepted)>> WaitingAsync(Thing thing, int maxItems, CancellationToken cancellationToken) =>
         _lanes.WaitingAsync(thing, maxItems, cancellationToken);
@@ -109,7 +112,7 @@ internal sealed partial class Presence : IRemoteEndpoints
             Wanted?.Invoke(waiting.Owner, waiting.Name);
         lock (_lock)
         {
-            var bound = Bound(thing);
+            var bound = BindingOf(thing);
             _lanes.Note(thing, bound, bound is null && _binds.Find(BoundName(thing.Definition)) is { IsReady: true } ? WhyUnbound(thing) : "");
             var isBound = bound is not null;
             if (thing.Properties.Read(RemoteThingTemplate.IsConnected).Value.AsBoolean() == isBound)
@@ -122,7 +125,7 @@ internal sealed partial class Presence : IRemoteEndpoints
     // A server is told where there is something to ask for, or was.
     private void Renew(Thing thing)
     {
-        if (!thing.IsRunning || Bound(thing) is not { } binding)
+        if (!thing.IsRunning || BindingOf(thing) is not { } binding)
             return;
         var isListening = thing.Bindings.RemoteProperties.Length > 0 || _template.EventsOf(thing).Any();
         if (!binding.Owner.IsLink || isListening || binding.IsListening)
@@ -132,7 +135,8 @@ internal sealed partial class Presence : IRemoteEndpoints
         }
     }
 
-    private Binding? Bound(Thing thing) =>
+    /// <summary>Where a Thing is bound now, its contract fitting; null where it is not.</summary>
+    public Binding? BindingOf(Thing thing) =>
         _binds.Find(BoundName(thing.Definition)) is { IsReady: true } binding && Refusal(thing, binding) is null ? binding : null;
 
     private string? Refusal(Thing thing, Binding binding)
@@ -181,7 +185,7 @@ internal sealed partial class Presence : IRemoteEndpoints
 
     private async Task StartAsync(Thing thing)
     {
-        if (Bound(thing) is { Owner.IsLink: true })
+        if (BindingOf(thing) is { Owner.IsLink: true })
             Renew(thing);
         foreach (var failure in await _bound.StartAsync(thing, CancellationToken.None))
             LogStartValue(thing.Name, failure);

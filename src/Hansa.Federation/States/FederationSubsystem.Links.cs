@@ -43,4 +43,21 @@ internal sealed partial class FederationSubsystem
 
         return builder.Build();
     }
+
+    [Service("Tells how the Things here stand that stand for Things of other servers: as their link does, unless a Thing's own binding or what waits for it is worse off; one of them, or all.",
+        Category = "Federation", ResultShape = "BoundThing", Kind = CallKind.Read)]
+    public InfoTable GetBoundThings(ServiceContext call, [Parameter(BaseType.THINGNAME)] string? thingName, double maxItems = 500)
+    {
+        IEnumerable<Thing> things = string.IsNullOrEmpty(thingName) ? _bound.All.OrderBy(thing => thing.Name, StringComparer.Ordinal) : [Proxy(thingName)];
+        var builder = new InfoTable.Builder(PlatformShapes.BoundThing);
+        foreach (var (thing, server, now, lane) in _bound.Look(things.Where(thing => call.Invoker.Gate.IsVisible(call.Caller, thing, call.Call.Origin)).Take(Limit(maxItems))))
+        {
+            builder.Add(
+                Value.Text(thing.Name, BaseType.THINGNAME), Value.Text(thing.Definition.ThingTemplate, BaseType.THINGTEMPLATENAME), Value.String(thing.Definition.Identifier), Value.String(server),
+                now is null ? default : Value.String(now.State.ToString().ToUpperInvariant()), now is null ? default : Value.String(now.Reason), now is null or { Time: 0 } ? default : Value.DateTime(now.Time),
+                Value.Long(lane?.Waiting ?? 0), lane is null or { Oldest: 0 } ? default : Value.DateTime(lane.Oldest), Value.Long(lane?.Parked ?? 0));
+        }
+
+        return builder.Build();
+    }
 }

@@ -43,14 +43,21 @@ internal sealed partial class LinkMonitor : IDisposable
     /// <summary>What is known of a link's other end: its pipes, the Things that are bound over it, its version.</summary>
     public (int Pipes, int Things, string Version) FactsOf(LinkWatch watch)
     {
-        if (watch.Role == LinkRole.Publisher)
+        var (pipes, things) = (0, 0);
+        string? version = null;
+        if (watch.Role == LinkRole.Publisher && _binds.Servers.FirstOrDefault(owner => owner.ServerId == watch.ServerId) is { } owner)
         {
-            return _binds.Servers.FirstOrDefault(owner => owner.ServerId == watch.ServerId) is { } owner
-                ? (owner.Sessions.Length, owner.Names.Count(name => owner.Find(name) is { Contract: not null }), owner.Sessions.Select(session => session.Peer?.Version).FirstOrDefault() ?? "") : default;
+            (pipes, things) = (owner.Sessions.Length, owner.Names.Count(name => owner.Find(name) is { Contract: not null }));
+            version = owner.Sessions.Select(session => session.Peer?.Version).FirstOrDefault();
+        }
+        else if (watch.Role == LinkRole.Subscriber && _links.FirstOrDefault(link => link.Row.Name == watch.Name) is { } subscriber)
+        {
+            (pipes, things, version) = (subscriber.Connections.Count, subscriber.Wanted.Count, subscriber.Peer?.Version);
         }
 
-        return _links.FirstOrDefault(link => link.Row.Name == watch.Name) is { } subscriber
-            ? (subscriber.Connections.Count, subscriber.Wanted.Count, subscriber.Peer?.Version ?? "") : default;
+        if (version is { Length: > 0 })
+            watch.Version = version;
+        return (pipes, things, watch.Version);
     }
 
     /// <summary>These are the links to subscribers now.</summary>

@@ -26,6 +26,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
     private long? _proved;
     private long? _probed;
     private long? _connected;
+    private long _lastProof;
     private int _turn;
     private string _lastFailure = "";
 
@@ -61,13 +62,26 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         }
     }
 
-    /// <summary>When the newest proof was asked for, milliseconds since 1970; 0 for never.</summary>
+    /// <summary>When the newest proof was asked for, over whatever pipe, milliseconds since 1970; 0 for never.</summary>
     public long LastProof
     {
         get
         {
             lock (_lock)
-                return _proved is { } at ? (time.GetUtcNow() - time.GetElapsedTime(at)).ToUnixTimeMilliseconds() : 0;
+                return _lastProof;
+        }
+    }
+
+    /// <summary>The version of the other server when it was last here; "" while it has not said it.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>Whether the newest proof was asked for less than 3 s ago.</summary>
+    public bool IsProved
+    {
+        get
+        {
+            lock (_lock)
+                return Age(_proved) < StaleAfter;
         }
     }
 
@@ -86,6 +100,15 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
         }
     }
 
+    /// <summary>Why what was taken then and still waits is late; null while it is not.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="oldest">When it was taken, milliseconds since 1970.</param>
+    public static string? WhyDelayed(TimeProvider time, long oldest)
+    {
+        var waits = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(oldest);
+        return waits > DelayedAfter ? string.Create(CultureInfo.InvariantCulture, $"the oldest of what waits is {waits.TotalSeconds:0} s old") : null;
+    }
+
     /// <summary>The highest number of this server that is known to be stored there.</summary>
     public long Acknowledged { get; set; }
 
@@ -101,6 +124,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
             if (_proved >= sentAt)
                 return;
             (_proved, _lastFailure) = (sentAt, "");
+            _lastProof = (time.GetUtcNow() - time.GetElapsedTime(sentAt)).ToUnixTimeMilliseconds();
         }
     }
 
@@ -158,10 +182,7 @@ internal sealed class LinkWatch(string name, LinkRole role, TimeProvider time)
 
         if (Age(_proved) >= StaleAfter)
             return (LinkState.Stale, WhyStale());
-        var waits = sight.Oldest == 0 ? TimeSpan.Zero : time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(sight.Oldest);
-        return waits > DelayedAfter
-            ? (LinkState.Delayed, string.Create(CultureInfo.InvariantCulture, $"the oldest of what waits is {waits.TotalSeconds:0} s old"))
-            : (LinkState.Live, "");
+        return sight.Oldest != 0 && WhyDelayed(time, sight.Oldest) is { } reason ? (LinkState.Delayed, reason) : (LinkState.Live, "");
     }
 
     private bool IsDue(long? at) => at is not { } then || time.GetElapsedTime(then) >= ProbeEvery;

@@ -93,6 +93,14 @@ public static class PlatformShapes
     /// <summary>A change of a link's state.</summary>
     public static DataShape LinkChange { get; } = Named("LinkChange", ("time", DATETIME), ("server", STRING), ("role", STRING), ("state", STRING), ("reason", STRING));
 
+    /// <summary>
+    /// How a Thing stands that stands for one of another server: state as in LinkStatus, without a value where the other server cannot prove it; reason and since where
+    /// there are any; what waits for it and what was refused there.
+    /// </summary>
+    public static DataShape BoundThing { get; } = Named("BoundThing",
+        ("name", THINGNAME), ("thingTemplate", THINGTEMPLATENAME), ("identifier", STRING), ("server", STRING), ("state", STRING), ("reason", STRING), ("since", DATETIME),
+        ("waiting", LONG), ("oldest", DATETIME), ("parked", LONG));
+
     /// <summary>What waits for a Thing of another server, and how many writes were refused there; things are those that stand for it here.</summary>
     public static DataShape OutboxStatus { get; } = Named("OutboxStatus",
         ("server", STRING), ("things", STRING), ("waiting", LONG), ("bytes", LONG), ("oldest", DATETIME), ("parked", LONG), ("reason", STRING), ("isRefused", BOOLEAN));
@@ -228,7 +236,7 @@ public static class PlatformShapes
         FileSystemFile, FileSystemFileWithLink, FileSystemDirectory,
         JournalShapes.LogEntry, JournalShapes.AuditEntry, StreamEntryShape.Entry, DataTableEntryShape.Entry, QueryPage, StreamWindow, EntryChangeEvent, EntityList, Vtq, NamedVtq, DataChangeEvent, AnyDataChangeEvent, TimerEvent, ScheduledEvent, DynamicSubscriptionInvalidated, AlertEvent, AlertSummary, AlertHistory, AlertDefinition, StreamEntryWithValues, ValueStreamEntry, HistoricalDataLoggedEvent,
         BlogEntry, BlogEntryWithComments, WikiPage, WikiPageWithComments, Comment, WikiPageList, WikiHistory, BlogHistory,
-        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, LinkStatus, LinkChange, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
+        DeviceStatus, SpotlightSearch, SubsystemStatus, ApplicationKeyExpirationInfo, SubscriberStatus, LinkStatus, LinkChange, BoundThing, OutboxStatus, ParkedEntry, SubscriberTest, PublicationPreview, OfferedThing, BoundName, EdgeThingPropertyNotification, EdgeThingEventNotification, RemoteEvent, MessageStoreList, TimeSeriesDataset, ThingworxMetric, RootEntityList, Permissions, RunTimePermissions, PropertyDefinition, FieldDefinition,
     }.Concat(HistoryTypes.All.Select(kind => HistoryTypes.Shape(kind.Type, withOrigin: false))).ToFrozenDictionary(shape => shape.Name!, StringComparer.Ordinal);
 
     /// <summary>The shape of that name, null where it is none of these.</summary>

@@ -1,13 +1,15 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { flag, text, time, type Row } from '../../../../api/infotable';
+import { Link as Anchor } from 'react-router';
+import { flag, text, type Row } from '../../../../api/infotable';
 import { call } from '../../../../api/services';
 import { keys } from '../../../../app/queries';
-import { Age } from '../../../../parts/Age';
 import { formatCount } from '../../../../parts/format';
+import { LinkState } from '../../../../parts/links/LinkState';
+import { keyOfLink } from '../../../../parts/links/links';
+import { useLinks } from '../../../../parts/links/useLinks';
 import { Mono } from '../../../../parts/Mono';
 import { Server } from '../../../../parts/Server';
-import { State, type LinkState } from '../../../../parts/State';
 import { texts } from '../../../../texts';
 import type { RowColumn } from '../RowsSection';
 
@@ -37,9 +39,10 @@ export function useSubscriberColumns(isWanted: boolean): readonly RowColumn[] {
 }
 
 function Status({ row }: { row: Row | undefined }) {
+  const name = text(row, 'name');
+  const link = useLinks(state => state.links?.find(one => one.key === keyOfLink('Subscriber', name)));
   if (row === undefined) return <span className="hint">{texts.subscriber.notSaved}</span>;
-  const reason = text(row, 'reason');
-  if (flag(row, 'isConnected')) return <span data-live className="num">{texts.subscriber.openFor} <Age time={time(row, 'lastConnection') ?? 0} /></span>;
-  const state: LinkState = !flag(row, 'enabled') ? 'paused' : /refused|not known|expired/i.test(reason) ? 'refused' : 'down';
-  return <span title={reason} data-live><State state={state} /></span>;
+  if (!flag(row, 'enabled')) return <span className="dim">{texts.subscriber.off}</span>;
+  if (!link) return <span className="dim">{text(row, 'reason')}</span>;
+  return <Anchor to={`/federation?link=${link.key}`}><LinkState of={link} /></Anchor>;
 }
