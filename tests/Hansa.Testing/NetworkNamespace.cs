@@ -51,7 +51,7 @@ public sealed class NetworkNamespace : IDisposable
     {
         try
         {
-            using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
             ip.WaitForExit();
             return ip.ExitCode == 0;
         }

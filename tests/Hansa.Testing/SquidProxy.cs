@@ -40,7 +40,7 @@ public sealed class SquidProxy : IAsyncDisposable
             shutdown_lifetime 1 second
 
             """);
-        _process = Process.Start(new ProcessStartInfo("squid", ["-N", "-f", Path.Combine(_folder, "squid.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo("squid", ["-N", "-f", Path.Combine(_folder, "squid.conf")]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
     }
 
     /// <summary>Where it listens.</summary>
@@ -79,9 +79,9 @@ public sealed class SquidProxy : IAsyncDisposable
             await socket.ConnectAsync(Address, Port);
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return !_process.HasExited ? false : throw new InvalidOperationException($"squid ended: {await _process.StandardError.ReadToEndAsync()}");
+            return !_process.HasExited ? false : throw new InvalidOperationException($"squid ended: {await _process.StandardError.ReadToEndAsync()}", e);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class SquidProxy : IAsyncDisposable
 
     private static string Crypt()
     {
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["passwd", "-apr1", Password]) { RedirectStandardOutput = true })!;
+        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["passwd", "-apr1", Password]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         return openssl.StandardOutput.ReadToEnd().Trim();
     }
 }
