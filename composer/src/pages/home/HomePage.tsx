@@ -6,13 +6,13 @@ import { useDrafts } from '../../app/drafts';
 import { keys } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { markOfDocument } from '../../frame/documents';
+import { useLinks } from '../../parts/links/useLinks';
 import { PageHead } from '../../parts/PageHead';
 import { texts } from '../../texts';
 import { ChangedList } from '../recent/ChangedList';
 import { OpenedList } from '../recent/OpenedList';
 import css from '../recent/RecentPage.module.css';
 import { Guide } from './guide/Guide';
-import { useLinks } from './guide/useFederation';
 import { WorryingLinks } from './WorryingLinks';
 
 const mostShown = 12;
@@ -49,7 +49,7 @@ export default function HomePage() {
 
 // Who is no administrator does not see the FederationSubsystem.
 function FederationPart() {
-  const { links } = useLinks();
+  const links = useLinks(state => state.links);
   const worrying = links?.filter(link => link.state !== 'live') ?? [];
   return (
     <>

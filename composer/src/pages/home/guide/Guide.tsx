@@ -12,7 +12,8 @@ import { texts } from '../../../texts';
 import { newDocument } from '../../create/newDocument';
 import css from './Guide.module.css';
 import { doneSteps, nextStep, sideOf, stepIds, type Federation, type StepId } from './steps';
-import { useFederation, type Link } from './useFederation';
+import type { Link } from '../../../parts/links/links';
+import { useFederation } from './useFederation';
 
 const words = texts.home.guide;
 const settings = '/Subsystems/FederationSubsystem/configuration';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { doneSteps, nextStep, sideOf, type Federation } from './steps';
-import type { Link } from './useFederation';
+import { readLinks } from '../../../parts/links/links';
 
 const bare: Federation = { serverName: '', links: [], published: 0, offered: 0, bound: 0, subscribed: 0, rows: 0 };
-const link: Link = { server: 'ServerB', role: 'Publisher', state: 'live', reason: '', since: 0 };
+const link = readLinks([{ server: 'ServerB', role: 'Publisher', state: 'LIVE', reason: '', since: 0 }])[0]!;
 const done = (more: Partial<Federation>) => [...(doneSteps({ ...bare, ...more }) ?? [])];
 
 describe('the steps of the guide', () => {

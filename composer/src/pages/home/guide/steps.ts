@@ -1,4 +1,4 @@
-import type { Link } from './useFederation';
+import type { Link } from '../../../parts/links/links';
 
 /** The steps of the guide, in their order. */
 export const stepIds = ['name', 'link', 'publish', 'proxy', 'row'] as const;

@@ -1,33 +1,16 @@
-import { useEffect, useMemo, useState } from 'react';
-import { flag, number, text, time, type Row } from '../../../api/infotable';
+import { useEffect, useState } from 'react';
+import { flag, number, text, type Row } from '../../../api/infotable';
 import { useKindList } from '../../../api/lists';
 import { live } from '../../../api/live';
 import { useLiveRows } from '../../../api/useLiveRows';
-import { readLinkState, type LinkState } from '../../../parts/State';
+import type { Link } from '../../../parts/links/links';
 import { kindById } from '../../../registry';
 import type { Federation } from './steps';
-
-/** A link of this server as FederationSubsystem tells it. */
-export interface Link {
-  readonly server: string;
-  /** What the other server is to this one: Publisher or Subscriber. */
-  readonly role: string;
-  readonly state: LinkState;
-  readonly reason: string;
-  readonly since: number;
-}
 
 const subsystem = 'Subsystems/FederationSubsystem';
 /** So many streams are asked for rows. */
 const mostAsked = 3;
 const most = { maxItems: 500 };
-
-/** How the links stand; undefined until that is known. */
-export function useLinks(): { links: readonly Link[] | undefined; error: string | undefined } {
-  const { rows, error } = useLiveRows(subsystem, 'GetLinks', {}, 1_000);
-  const links = useMemo(() => rows?.map((row): Link => ({ server: text(row, 'server'), role: text(row, 'role'), state: readLinkState(text(row, 'state')) ?? 'paused', reason: text(row, 'reason'), since: time(row, 'since') ?? 0 })), [rows]);
-  return { links, error };
-}
 
 /** What the guide needs to know of the federation, as it goes. */
 export function useFederation(links: readonly Link[] | undefined): Federation {
