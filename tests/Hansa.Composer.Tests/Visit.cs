@@ -96,7 +96,7 @@ public sealed class Visit : IAsyncDisposable
     public Task FillAsync(string label, string value) => Field(label).FillAsync(value);
 
     /// <summary>A field by its label, without the star of a required one.</summary>
-    public ILocator Field(string label) => Page.GetByLabel(new Regex($@"^{Regex.Escape(label)}\s*\*?(changed)?$")).And(Page.Locator("input, textarea"));
+    public ILocator Field(string label) => Page.GetByLabel(new Regex($@"^{Regex.Escape(label)}\s*\*?(changed)?$")).And(Page.Locator("input, textarea, select"));
 
     /// <summary>Chooses an entity in a picker: types its name and clicks what is offered.</summary>
     public async Task PickAsync(string label, string name)

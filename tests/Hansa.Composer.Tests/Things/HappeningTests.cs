@@ -96,7 +96,7 @@ public sealed class HappeningTests(BrowserFixture fixture) : ThingTest(fixture)
         await client.CallAsync($"ThingShapes/{shape}", "AddPropertyDefinition", new() { ["name"] = "place", ["type"] = "LOCATION" });
         var visit = await OpenTabAsync(thing, "relationships");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "GenericThing" })).ToBeVisibleAsync();
-        await visit.PickAsync("Add Thing Shape", shape);
+        await visit.TypeAndPickAsync("Add Thing Shape", shape);
         await SaveAsync(visit, thing);
         await visit.Page.GetByRole(AriaRole.Tab, new() { Name = "Properties" }).ClickAsync();
         await Assertions.Expect(Row(visit, "place")).ToContainTextAsync(shape);

@@ -23,7 +23,8 @@ export function ParkedWrites({ link, things }: { link: Link; things: readonly Bo
   const words = texts.federation;
   const client = useQueryClient();
   const key = [...linkKeys, 'parked'];
-  const parked = useQuery({ queryKey: [...key, link.parked], queryFn: async ({ signal }) => (await call(federation, 'GetParkedEntries', { maxItems: 10_000 }, signal)).rows, placeholderData: before => before });
+  // One that is delivered again and refused again leaves the number as it was.
+  const parked = useQuery({ queryKey: [...key, link.parked], refetchInterval: link.parked > 0 ? 2_000 : false, queryFn: async ({ signal }) => (await call(federation, 'GetParkedEntries', { maxItems: 10_000 }, signal)).rows, placeholderData: before => before });
   const [failure, setFailure] = useState<unknown>();
   const own = things && parked.data?.filter(row => things.some(thing => thing.name === text(row, 'thing')));
   const run = async (row: Row, service: 'DeliverParkedEntry' | 'DropParkedEntry', done: string) => {
