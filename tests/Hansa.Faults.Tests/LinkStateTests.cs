@@ -41,12 +41,14 @@ public sealed class LinkStateTests(ITestOutputHelper output)
     public async Task What_waits_is_told_with_its_age_and_goes_when_B_is_back()
     {
         await using var faulty = await FaultyPair.StartAsync();
+        await UntilAsync(faulty.Pair.A, "LIVE", seconds: 5);
         await faulty.Pair.ServerB.KillAsync();
         await faulty.UntilBoundAsync(isBound: false);
         for (var i = 0; i < 3; i++)
             await AddAsync(faulty, i);
+        await UntilAsync(faulty.Pair.A, "DOWN", seconds: 2);
         var link = await LinkAsync(faulty.Pair.A);
-        (link["waiting"]!.GetValue<long>(), link["state"]!.GetValue<string>()).ShouldBe((3, "DOWN"));
+        link["waiting"]!.GetValue<long>().ShouldBe(3);
         var tasks = (await faulty.Pair.A.CallAsync($"Things/{FaultyPair.Proxy}", "GetQueuedTasks"))!.AsArray();
         tasks.Select(task => (task!["Type"]!.GetValue<string>(), task["Name"]!.GetValue<string>(), task["ConnectedThing"]!.GetValue<string>())).Distinct()
             .ShouldHaveSingleItem().ShouldBe(("ServiceInvoke", "AddStreamEntry", FaultyPair.Proxy));
