@@ -35,12 +35,15 @@ internal static class HansaServer
             await NameAsync(app.Services, options.ServerName, cancellationToken);
         await app.StartAsync(cancellationToken);
         Announce(app, options, settings, password);
+        // Beside the first calls, which need not wait for it.
+        var warming = app.Services.GetRequiredService<IScriptEngine>().WarmUpAsync(CancellationToken.None);
         try
         {
             await app.WaitForShutdownAsync(cancellationToken);
         }
         finally
         {
+            await warming;
             using var limit = new CancellationTokenSource(ShutdownLimit);
             await runtime.StopAsync(limit.Token);
         }
