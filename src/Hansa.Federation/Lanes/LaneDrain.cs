@@ -91,7 +91,7 @@ internal sealed partial class LaneDrain(Lane lane, LaneParts parts)
         var underWay = new Queue<(OutboxEntry Entry, Task<ResponseMessage> Answer)>();
         var batch = new Batch();
         var proxies = new Dictionary<Guid, Thing?>();
-        var (read, sent, isStopped, hasEnded, isGap) = (0L, 0L, false, false, false);
+        var (read, sent, isStopped, hasEnded) = (0L, 0L, false, false);
         var settled = 0L;
         while (true)
         {
@@ -137,12 +137,9 @@ internal sealed partial class LaneDrain(Lane lane, LaneParts parts)
             }
             else
             {
-                if (!isStopped)
-                {
-                    isGap = LaneHeader.StandingOf(answer) == LaneHeader.Gap;
-                    (_reason, _isRefused) = isGap ? (_reason, _isRefused) : (answer.FailureText ?? answer.Status.ToString(), answer.Status < Status.InternalServerError);
-                }
-
+                // A gap says nothing of why the one before did not go.
+                if (!isStopped && LaneHeader.StandingOf(answer) != LaneHeader.Gap)
+                    (_reason, _isRefused) = (answer.FailureText ?? answer.Status.ToString(), answer.Status < Status.InternalServerError);
                 isStopped = true;
             }
 
